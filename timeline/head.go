@@ -2,9 +2,9 @@ package timeline
 
 import (
 	"bytes"
+	"encoding/hex"
 	"errors"
 	"fmt"
-	"regexp"
 	"strconv"
 	"strings"
 	"time"
@@ -25,13 +25,12 @@ const (
 	recordedLayout = "2006-01-02T15:04:05.000000000Z"
 	noTarget       = "-"
 	maxAuthor      = 256
+	maxKind        = 32
 	maxHead        = 1 << 10
 )
 
-var (
-	idPattern   = regexp.MustCompile(`^[0-7][0-9A-HJKMNP-TV-Z]{25}$`)
-	kindPattern = regexp.MustCompile(`^[a-z][a-z-]{0,31}$`)
-)
+// Heads are read by the ten thousand before a case is on screen, so what follows
+// looks at bytes and appends to one buffer.
 
 // Bytes are the bytes of the head that are hashed: lines of UTF-8, each a name, a
 // space and a value, each ended by a line feed.
@@ -41,20 +40,18 @@ func (h Head) Bytes() []byte {
 		target = noTarget
 	}
 	b := make([]byte, 0, 512)
-	b = append(b, headVersion+"\n"...)
-	line := func(name, value string) {
-		b = append(append(append(append(b, name...), ' '), value...), '\n')
-	}
-	line("journal", string(h.Journal.Mark)+" "+h.Journal.ID)
-	line("seq", strconv.FormatInt(h.Seq, 10))
-	line("id", h.ID)
-	line("kind", string(h.Kind))
-	line("occurred", h.Occurred.String())
-	line("recorded", h.Recorded.UTC().Format(recordedLayout))
-	line("author", h.Author)
-	line("target", target)
-	line("body", h.Body.String())
-	line("prev", h.Prev.String())
+	b = append(b, headVersion+"\njournal "...)
+	b = append(append(append(b, h.Journal.Mark...), ' '), h.Journal.ID...)
+	b = strconv.AppendInt(append(b, "\nseq "...), h.Seq, 10)
+	b = append(append(b, "\nid "...), h.ID...)
+	b = append(append(b, "\nkind "...), h.Kind...)
+	b = append(append(b, "\noccurred "...), h.Occurred.String()...)
+	b = h.Recorded.UTC().AppendFormat(append(b, "\nrecorded "...), recordedLayout)
+	b = append(append(b, "\nauthor "...), h.Author...)
+	b = append(append(b, "\ntarget "...), target...)
+	b = hex.AppendEncode(append(b, "\nbody "...), h.Body[:])
+	b = hex.AppendEncode(append(b, "\nprev "...), h.Prev[:])
+	b = append(b, '\n')
 	return b
 }
 
@@ -63,15 +60,15 @@ func (h Head) Validate() error {
 	switch {
 	case !h.Journal.Mark.valid():
 		return fmt.Errorf("unknown mark %q", h.Journal.Mark)
-	case !idPattern.MatchString(h.Journal.ID):
+	case !isID(h.Journal.ID):
 		return errors.New("the journal's id is not a ULID")
 	case h.Seq < 1:
 		return errors.New("the sequence is not a positive number")
-	case !idPattern.MatchString(h.ID):
+	case !isID(h.ID):
 		return errors.New("the id is not a ULID")
-	case !kindPattern.MatchString(string(h.Kind)):
+	case !h.Kind.valid():
 		return fmt.Errorf("not a kind: %q", h.Kind)
-	case h.Target != "" && !idPattern.MatchString(h.Target):
+	case h.Target != "" && !isID(h.Target):
 		return errors.New("the target is not an id")
 	case h.Recorded.Year() < 1 || h.Recorded.Year() > 9999:
 		return errors.New("recorded in a year outside 1 to 9999")
@@ -88,6 +85,35 @@ func (m Mark) valid() bool {
 		return true
 	}
 	return false
+}
+
+// isID reports whether s is a ULID as it is written: 26 digits of Crockford's
+// base 32 in upper case, the first of which holds three bits only.
+func isID(s string) bool {
+	if len(s) != 26 || s[0] > '7' {
+		return false
+	}
+	for _, c := range []byte(s) {
+		switch {
+		case '0' <= c && c <= '9':
+		case 'A' <= c && c <= 'Z' && c != 'I' && c != 'L' && c != 'O' && c != 'U':
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func (k Kind) valid() bool {
+	if k == "" || len(k) > maxKind || k[0] == '-' {
+		return false
+	}
+	for _, c := range []byte(k) {
+		if (c < 'a' || c > 'z') && c != '-' {
+			return false
+		}
+	}
+	return true
 }
 
 func validAuthor(a string) error {
