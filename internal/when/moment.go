@@ -43,18 +43,24 @@ func Never() Moment { return Moment{Precision: Unknown} }
 // At is an exact moment.
 func At(t time.Time) Moment { return Moment{Precision: Exact, From: fixed(t)} }
 
-// Around is a moment known give or take a margin, cut to whole seconds.
+// Around is a moment known give or take a margin, cut to whole seconds and to the
+// 68 years that the canonical text holds.
 func Around(t time.Time, margin time.Duration) Moment {
-	return Moment{Precision: Estimated, From: fixed(t), Margin: margin.Truncate(time.Second)}
+	return Moment{Precision: Estimated, From: fixed(t), Margin: min(margin.Truncate(time.Second), maxMargin)}
 }
 
 // OnDay is the whole day in t's zone that holds t.
 func OnDay(t time.Time) Moment { return Days(t, t) }
 
 // Days are the whole days from the one that holds first to the one that holds
-// last, in their own zones. A day may have 23, 24 or 25 hours.
+// last, in their own zones. A day may have 23, 24 or 25 hours; where clocks jump
+// over midnight it starts later than that.
 func Days(first, last time.Time) Moment {
-	return Moment{Precision: Day, From: fixed(startOfDay(first, 0)), To: fixed(startOfDay(last, 1))}
+	return Moment{
+		Precision: Day,
+		From:      dayStart(first.Year(), first.Month(), first.Day(), first.Location()),
+		To:        dayStart(last.Year(), last.Month(), last.Day()+1, last.Location()),
+	}
 }
 
 // Between is some time from a to b, both included.
@@ -64,10 +70,6 @@ func Between(a, b time.Time) Moment {
 
 // Before is a moment at t or earlier.
 func Before(t time.Time) Moment { return Moment{Precision: NoLaterThan, From: fixed(t)} }
-
-func startOfDay(t time.Time, add int) time.Time {
-	return time.Date(t.Year(), t.Month(), t.Day()+add, 0, 0, 0, 0, t.Location())
-}
 
 // fixed keeps instant and offset and drops everything else (zone name,
 // monotonic reading), so that equal moments compare equal with ==.
@@ -139,11 +141,10 @@ func ParseCanonical(s string) (Moment, error) {
 func parseCanonical(s string) (Moment, error) {
 	words := strings.Split(s, " ")
 	m := Moment{Precision: Precision(words[0])}
-	arity, ok := map[Precision]int{Unknown: 1, Exact: 2, NoLaterThan: 2, Estimated: 3, Day: 3, Range: 3}[m.Precision]
-	if !ok || len(words) != arity {
+	if len(words) != partsOf(m.Precision) {
 		return Moment{}, errors.New("unknown precision, or the wrong number of parts")
 	}
-	if arity == 1 {
+	if m.Precision == Unknown {
 		return m, nil
 	}
 	var err error
@@ -165,6 +166,19 @@ func parseCanonical(s string) (Moment, error) {
 	return m, m.Validate()
 }
 
+// partsOf is the number of words in the canonical text; none for no precision.
+func partsOf(p Precision) int {
+	switch p {
+	case Unknown:
+		return 1
+	case Exact, NoLaterThan:
+		return 2
+	case Estimated, Day, Range:
+		return 3
+	}
+	return 0
+}
+
 func parseTimestamp(s string) (time.Time, error) {
 	t, err := time.Parse(time.RFC3339Nano, s)
 	if err != nil {
@@ -174,21 +188,21 @@ func parseTimestamp(s string) (time.Time, error) {
 }
 
 // Validate reports why a moment cannot be stored: years outside 1 to 9999, an
-// offset that is not in whole minutes or not under a day, an end that is not
-// after its start.
+// offset that is not in whole minutes or not under a day, a margin that is not in
+// whole seconds or longer than 68 years, an end that is not after its start.
 func (m Moment) Validate() error {
 	switch m.Precision {
 	case Unknown:
 		return nil
 	case Exact, NoLaterThan:
-		return validInstant(m.From)
+		return validInstants(m.From)
 	case Estimated:
-		if m.Margin < time.Second {
-			return errors.New("an estimate needs a margin of a second or more")
+		if m.Margin < time.Second || m.Margin > maxMargin || m.Margin%time.Second != 0 {
+			return errors.New("the margin of an estimate is not in whole seconds, from one second to 68 years")
 		}
-		return validInstant(m.From)
+		return validInstants(m.From, m.Earliest(), m.Latest())
 	case Day, Range:
-		if err := errors.Join(validInstant(m.From), validInstant(m.To)); err != nil {
+		if err := validInstants(m.From, m.To); err != nil {
 			return err
 		}
 		if !m.To.After(m.From) {
@@ -199,15 +213,18 @@ func (m Moment) Validate() error {
 	return fmt.Errorf("unknown precision %q", m.Precision)
 }
 
-func validInstant(t time.Time) error {
-	if y := t.Year(); y < 1 || y > 9999 {
-		return errors.New("the year is not between 1 and 9999")
-	}
-	if y := t.UTC().Year(); y < 1 || y > 9999 {
-		return errors.New("the year is not between 1 and 9999 in UTC")
-	}
-	if _, offset := t.Zone(); offset%60 != 0 || offset <= -86400 || offset >= 86400 {
-		return errors.New("the offset from UTC is not in whole minutes")
+// validInstants gives the reason why the first bad one of the instants is bad.
+func validInstants(instants ...time.Time) error {
+	for _, t := range instants {
+		if y := t.Year(); y < 1 || y > 9999 {
+			return errors.New("the year is not between 1 and 9999")
+		}
+		if y := t.UTC().Year(); y < 1 || y > 9999 {
+			return errors.New("the year is not between 1 and 9999 in UTC")
+		}
+		if _, offset := t.Zone(); offset%60 != 0 || offset <= -86400 || offset >= 86400 {
+			return errors.New("the offset from UTC is not in whole minutes and less than a day")
+		}
 	}
 	return nil
 }
