@@ -9,13 +9,15 @@ import (
 	"timeglas/timeline"
 )
 
+const readRows = `
+	SELECT e.head, b.salt, b.body FROM entries AS e LEFT JOIN bodies AS b ON b.seq = e.seq
+	WHERE e.seq > ? ORDER BY e.seq`
+
 // Read returns the entries after tip, in order; the zero Tip asks for all of them.
 // Each is checked against the chain and its commitment. A break is a fault Damaged
 // that names the sequence, and so is a tip that is not of this journal.
 func (j *Journal) Read(ctx context.Context, after timeline.Tip) ([]timeline.Entry, error) {
-	rows, err := j.db.QueryContext(ctx, `
-		SELECT e.head, b.salt, b.body FROM entries AS e LEFT JOIN bodies AS b ON b.seq = e.seq
-		WHERE e.seq > ? ORDER BY e.seq`, after.Seq)
+	rows, err := j.db.QueryContext(ctx, readRows, after.Seq)
 	if err != nil {
 		return nil, explain(err, j.what)
 	}
