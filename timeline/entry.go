@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"time"
 
 	"timeglas/internal/when"
@@ -20,16 +21,19 @@ func (h Hash) String() string { return hex.EncodeToString(h[:]) }
 func ParseHash(s string) (Hash, error) {
 	var h Hash
 	if len(s) != hex.EncodedLen(len(h)) {
-		return h, fmt.Errorf("hash: %d characters, not %d", len(s), hex.EncodedLen(len(h)))
+		return Hash{}, fmt.Errorf("hash: %d characters, not %d", len(s), hex.EncodedLen(len(h)))
 	}
-	if _, err := hex.Decode(h[:], []byte(s)); err != nil {
-		return h, fmt.Errorf("hash: %w", err)
-	}
-	if h.String() != s {
-		return h, fmt.Errorf("hash: not in lower case")
+	for i := range h {
+		high, low := strings.IndexByte(lowerHex, s[2*i]), strings.IndexByte(lowerHex, s[2*i+1])
+		if high < 0 || low < 0 {
+			return Hash{}, errors.New("hash: not in lower-case hexadecimal digits")
+		}
+		h[i] = byte(high<<4 | low)
 	}
 	return h, nil
 }
+
+const lowerHex = "0123456789abcdef"
 
 // Mark says what a journal is the journal of. It stands in every head, so nothing
 // can remove it from an entry.

@@ -34,12 +34,13 @@ const (
 
 // Bytes are the bytes of the head that are hashed: lines of UTF-8, each a name, a
 // space and a value, each ended by a line feed.
-func (h Head) Bytes() []byte {
+func (h Head) Bytes() []byte { return h.append(make([]byte, 0, maxHead/2)) }
+
+func (h Head) append(b []byte) []byte {
 	target := h.Target
 	if target == "" {
 		target = noTarget
 	}
-	b := make([]byte, 0, 512)
 	b = append(b, headVersion+"\njournal "...)
 	b = append(append(append(b, h.Journal.Mark...), ' '), h.Journal.ID...)
 	b = strconv.AppendInt(append(b, "\nseq "...), h.Seq, 10)
@@ -143,7 +144,8 @@ func ParseHead(b []byte) (Head, error) {
 	if err != nil {
 		return Head{}, fmt.Errorf("head: %w", err)
 	}
-	if !bytes.Equal(h.Bytes(), b) {
+	var again [maxHead]byte
+	if !bytes.Equal(h.append(again[:0]), b) {
 		return Head{}, errors.New("head: not in canonical form")
 	}
 	return h, nil
