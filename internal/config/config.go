@@ -1,0 +1,158 @@
+// Package config reads the settings of an installation: config.toml, every key of
+// which is shown with its default in config.example.toml.
+//
+// What does not belong here: where the file lies and opening it (cmd), and what a
+// setting means to those who use it. It knows no facts, themes or cases.
+package config
+
+import (
+	"errors"
+	"reflect"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/BurntSushi/toml"
+
+	"timeglas/internal/fault"
+)
+
+// Config are the settings.
+type Config struct {
+	Zone       string     `toml:"zone"`     // name in the IANA database
+	Language   string     `toml:"language"` // "en" or "da"
+	Screen     Screen     `toml:"screen"`
+	Controller Controller `toml:"controller"`
+}
+
+// Screen is how the workbench looks.
+type Screen struct {
+	Theme string `toml:"theme"` // one of [Themes]
+}
+
+// Controller is the organisation. Its keys are those of the facts controller.*;
+// what is not empty is recorded when a case is opened.
+type Controller struct {
+	Name            string `toml:"name"`
+	CVR             string `toml:"cvr"`
+	PublicAuthority string `toml:"public_authority"` // "yes", "no" or empty
+	Role            string `toml:"role"`
+	Sector          string `toml:"sector"`
+	ContactName     string `toml:"contact_name"`
+	ContactEmail    string `toml:"contact_email"`
+	ContactPhone    string `toml:"contact_phone"`
+	DPOName         string `toml:"dpo_name"`
+	DPOEmail        string `toml:"dpo_email"`
+	DPOPhone        string `toml:"dpo_phone"`
+}
+
+// Default is what holds without a file.
+func Default() Config {
+	return Config{Zone: "Europe/Copenhagen", Language: "en", Screen: Screen{Theme: "auto"}}
+}
+
+// Languages are the values of language.
+func Languages() []string { return []string{"en", "da"} }
+
+// Themes are the values of screen.theme; auto goes by the terminal's background.
+func Themes() []string { return []string{"auto", "dark", "light", "colour-blind", "mono"} }
+
+// Facts are the settings of the organisation by the name of their fact, without
+// those that are empty.
+func (c Controller) Facts() map[string]string {
+	facts := map[string]string{}
+	v := reflect.ValueOf(c)
+	for i := range v.NumField() {
+		if text := strings.TrimSpace(v.Field(i).String()); text != "" {
+			facts["controller."+v.Type().Field(i).Tag.Get("toml")] = text
+		}
+	}
+	return facts
+}
+
+// File is a file of settings as it was read.
+type File struct {
+	Config
+	name   string
+	source string
+}
+
+// MaxSize is the length in bytes that no file of settings exceeds.
+const MaxSize = 1 << 20
+
+// Parse reads a file of settings; what it leaves out has its default. The name
+// stands in messages. An unknown key, a value of the wrong type or one that cannot
+// be is a fault of code Usage that names file and line.
+func Parse(source, name string) (File, error) {
+	f := File{Config: Default(), name: name, source: source}
+	if len(source) > MaxSize {
+		return f, fault.New(fault.Usage, name, "more than 1 MB: this is not a file of settings")
+	}
+	meta, err := toml.Decode(source, &f.Config)
+	var syntax toml.ParseError
+	if errors.As(err, &syntax) {
+		return f, fault.Wrap(fault.Usage, err, f.line(syntax.Position.Line), "%s", strings.TrimSuffix(syntax.Message, "."))
+	}
+	if err != nil { // the text is TOML, so a value does not fit its key
+		return f, fault.Wrap(fault.Usage, err, f.mistyped(), "a value of the wrong type: config.example.toml shows what each setting takes")
+	}
+	if unknown := meta.Undecoded(); len(unknown) > 0 {
+		key := unknown[0].String()
+		return f, fault.New(fault.Usage, f.At(key), "there is no setting %s: config.example.toml shows all there are", key)
+	}
+	return f, f.check()
+}
+
+func (f File) check() error {
+	if _, err := time.LoadLocation(f.Zone); err != nil || f.Zone == "" || f.Zone == "Local" {
+		return fault.New(fault.Usage, f.At("zone"), "%q is not a time zone such as Europe/Copenhagen", f.Zone)
+	}
+	for _, choice := range []struct {
+		key, value string
+		values     []string
+	}{
+		{"language", f.Language, Languages()},
+		{"screen.theme", f.Screen.Theme, Themes()},
+	} {
+		if !slices.Contains(choice.values, choice.value) {
+			return fault.New(fault.Usage, f.At(choice.key), "%q is not a value of %s: use one of %s",
+				choice.value, choice.key, strings.Join(choice.values, ", "))
+		}
+	}
+	return nil
+}
+
+// At is where the key ("controller.role") stands in the file, as NAME:LINE.
+//
+// The decoder tells no lines of keys that it could read, so the file is read again
+// from its top, line by line, until the key is there. Files are a page long.
+func (f File) At(key string) string {
+	return f.first(func(top string) bool {
+		var tree map[string]any
+		meta, err := toml.Decode(top, &tree)
+		return err == nil && meta.IsDefined(strings.Split(key, ".")...)
+	})
+}
+
+// mistyped is where the first value stands that does not fit its key.
+func (f File) mistyped() string {
+	return f.first(func(top string) bool {
+		var c Config
+		_, err := toml.Decode(top, &c)
+		return err != nil && !errors.As(err, new(toml.ParseError))
+	})
+}
+
+// first is the first line at which the top of the file, with that line, is so.
+func (f File) first(so func(top string) bool) string {
+	lines := strings.SplitAfter(f.source, "\n")
+	for n := range lines {
+		if so(strings.Join(lines[:n+1], "")) {
+			return f.line(n + 1)
+		}
+	}
+	return f.name
+}
+
+func (f File) line(n int) string { return f.name + ":" + strconv.Itoa(max(n, 1)) }
