@@ -9,9 +9,10 @@ import (
 // show a given time lie within reach of that time read as UTC.
 const reach = 48 * time.Hour
 
-// period is a stretch of time in which a zone keeps one offset.
+// period is a stretch of time in which a zone keeps one offset. Periods that
+// follow each other may have the same offset.
 type period struct {
-	start, end time.Time // start included, end not; zero when open
+	start, end time.Time // start included, end not; a zero end is open
 	offset     time.Duration
 }
 
@@ -20,14 +21,20 @@ func (p period) holds(t time.Time) bool {
 	return !t.Before(p.start) && (p.end.IsZero() || t.Before(p.end))
 }
 
-// periodsAround lists, in order, the periods of zone that touch reach on either
-// side of wall, a clock reading held as UTC.
+// periodsAround lists, in order and without holes, the periods of zone within reach
+// on either side of wall, a clock reading held as UTC.
 func periodsAround(wall time.Time, zone *time.Location) []period {
 	var all []period
 	for t, last := wall.Add(-reach).In(zone), wall.Add(reach); ; {
-		start, end := t.ZoneBounds()
+		_, end := t.ZoneBounds()
+		if !end.IsZero() && !end.After(t) {
+			// Beyond its table of changes the time package ends every year after 365
+			// days, so on the last day of a leap year this end lies in the past. The
+			// offset holds until the year is over.
+			end = time.Date(t.UTC().Year()+1, time.January, 1, 0, 0, 0, 0, time.UTC).In(zone)
+		}
 		_, seconds := t.Zone()
-		all = append(all, period{start, end, time.Duration(seconds) * time.Second})
+		all = append(all, period{t, end, time.Duration(seconds) * time.Second})
 		if end.IsZero() || end.After(last) {
 			return all
 		}

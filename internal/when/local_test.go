@@ -65,3 +65,14 @@ func TestReadingsNextToAChangeOfClocks(t *testing.T) {
 		}
 	}
 }
+
+// The time package gives the zone's bounds wrongly on this day: see periodsAround.
+func TestTheLastDayOfAFarLeapYearIsReadAsAnyOther(t *testing.T) {
+	in := zone(t, "Europe/Copenhagen")
+	for _, typed := range []string{"2088-12-31 01:00", "2088-12-31", "2088-12-30 23:00 to 2089-01-01 00:30", "9996-12-31 12:00"} {
+		m, err := Parse(typed, in, noon)
+		if err != nil || m.Show(in) != typed {
+			t.Errorf("%s is read as %s (%v)", typed, m, err)
+		}
+	}
+}
