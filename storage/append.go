@@ -104,11 +104,14 @@ type columns struct {
 }
 
 func columnsOf(h timeline.Head) columns {
-	return columns{
-		occurred: sql.NullInt64{Int64: h.Occurred.Earliest().UnixMicro(), Valid: h.Occurred.Known()},
+	c := columns{
 		recorded: h.Recorded.UnixMicro(),
 		target:   sql.NullString{String: h.Target, Valid: h.Target != ""},
 	}
+	if h.Occurred.Known() {
+		c.occurred = sql.NullInt64{Int64: h.Occurred.Earliest().UnixMicro(), Valid: true}
+	}
+	return c
 }
 
 // redact deletes the body of the entry with this id. The trigger of the table
