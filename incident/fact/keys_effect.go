@@ -111,5 +111,7 @@ var consequencesKeys = []Key{
 			{"none", Label{"none", "ingen"}, ""},
 		}},
 	{Name: "consequences.description", Type: TypeText, Label: Label{"Consequences, in words", "Konsekvenser, beskrevet"},
-		Help: "what can happen to the people, and what has happened"},
+		Help: "what can happen to the people"},
+	{Name: "consequences.occurred", Type: TypeText, Label: Label{"What has happened to people", "Indtrådte konsekvenser"},
+		Help: "what the breach has done to the people so far"},
 }

@@ -103,6 +103,8 @@ var measuresKeys = []Key{
 		Help: "what has been done, also to limit the harm"},
 	{Name: "measures.planned", Type: TypeText, Asked: true, Label: Label{"Measures planned", "Planlagte foranstaltninger"},
 		Help: "what will be done, and by when"},
+	{Name: "measures.mitigation", Type: TypeText, Label: Label{"Limiting the effects", "Begrænsning af skadevirkninger"},
+		Help: "what limits the effects on the people"},
 }
 
 var informedKeys = []Key{

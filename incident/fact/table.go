@@ -32,9 +32,9 @@ func Lookup(name string) (Key, bool) {
 }
 
 // vocabulary is put together once and never changed.
-var vocabulary = slices.Concat(controllerKeys, incidentKeys, effectKeys, personsKeys,
+var vocabulary = withWordings(slices.Concat(controllerKeys, incidentKeys, effectKeys, personsKeys,
 	subsetKeys(), dataKeys, consequencesKeys, measuresKeys, informedKeys,
-	processorKeys, crossBorderKeys, delayKeys)
+	processorKeys, crossBorderKeys, delayKeys))
 
 // place is the index in vocabulary of each name.
 var place = func() map[string]int {
