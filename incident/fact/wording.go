@@ -4,7 +4,7 @@ import "strings"
 
 // worded are the free texts that go into a notice word for word. Each is typed
 // once, in whatever language; for a notice in the other language it can have a
-// wording of its own: "measures.taken_en" beside "measures.taken".
+// wording of its own: "measures.taken.en" beside "measures.taken".
 var worded = map[string]bool{
 	"incident.title": true, "incident.description": true,
 	"consequences.occurred": true, "consequences.description": true,
@@ -17,8 +17,8 @@ var wordingLanguages = []struct {
 	suffix string
 	label  Label
 }{
-	{"_da", Label{", in Danish", ", på dansk"}},
-	{"_en", Label{", in English", ", på engelsk"}},
+	{".da", Label{", in Danish", ", på dansk"}},
+	{".en", Label{", in English", ", på engelsk"}},
 }
 
 // withWordings puts the two wordings of a worded text after it.
@@ -38,7 +38,7 @@ func withWordings(keys []Key) []Key {
 	return all
 }
 
-// CutWording takes "measures.taken_en" apart into "measures.taken" and "en". A form
+// CutWording takes "measures.taken.en" apart into "measures.taken" and "en". A form
 // can leave such keys out until they have a value or are asked for.
 func CutWording(name string) (base, lang string, ok bool) {
 	for _, l := range wordingLanguages {

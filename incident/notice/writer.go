@@ -156,9 +156,9 @@ func (w *writer) fact(key string) bool {
 
 // localKey is the key that holds the text in the language asked for: a text can
 // have a wording of its own in each language, beside the one that was typed first
-// ("measures.taken_en" beside "measures.taken").
+// ("measures.taken.en" beside "measures.taken").
 func (w *writer) localKey(key string) (string, fact.State) {
-	for _, k := range []string{key + "_" + w.req.Lang, key, key + "_" + otherLang(w.req.Lang)} {
+	for _, k := range []string{key + "." + w.req.Lang, key, key + "." + otherLang(w.req.Lang)} {
 		if state := w.c.Facts.State(k); state != fact.Absent {
 			return k, state
 		}
