@@ -105,17 +105,23 @@ func (s Sheet) Subsets() []string {
 	return slices.Sorted(maps.Keys(names))
 }
 
+// Whole is the sheet of all the people: without the keys of subsets.
+func (s Sheet) Whole() Sheet {
+	whole := make(Sheet, len(s))
+	for key, r := range s {
+		if _, _, ok := CutSubset(key); !ok {
+			whole[key] = r
+		}
+	}
+	return whole
+}
+
 // For is the sheet of one subset: that of the whole, with what differs for these
 // people in its place and without the subsets. A subset without a number of its
 // own has none: the number of all would be wrong for a part, and so would its
 // range, its order of size and its number of records.
 func (s Sheet) For(subset string) Sheet {
-	part := make(Sheet, len(s))
-	for key, r := range s {
-		if _, _, ok := CutSubset(key); !ok {
-			part[key] = r
-		}
-	}
+	part := s.Whole()
 	for _, key := range []string{"persons.count", "persons.count_max", "persons.scale", "persons.records"} {
 		delete(part, key)
 	}
