@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"strings"
 	"syscall"
 
 	"modernc.org/sqlite"
@@ -65,11 +66,16 @@ var systemReasons = []struct {
 	{syscall.EIO, reason{fault.Failed, "the disk reported an error; check the disk and try again"}},
 }
 
-// explain turns an error into a fault about what. Faults stay as they are.
+// explain turns an error into a fault about what, in one line. Of an error that
+// holds a fault already, perhaps joined with what went wrong afterwards, the fault
+// is what people are told.
 func explain(err error, what string) error {
+	if err == nil {
+		return nil
+	}
 	var f *fault.Error
-	if err == nil || errors.As(err, &f) {
-		return err
+	if errors.As(err, &f) {
+		return f
 	}
 	for _, s := range systemReasons {
 		if errors.Is(err, s.err) {
@@ -81,7 +87,7 @@ func explain(err error, what string) error {
 			return fault.Wrap(r.code, err, what, "%s", r.why)
 		}
 	}
-	return fault.Wrap(fault.Failed, err, what, "")
+	return fault.Wrap(fault.Failed, err, what, "%s", strings.ReplaceAll(err.Error(), "\n", "; "))
 }
 
 // resultCode is SQLite's extended result code, 0 for errors that are not SQLite's.

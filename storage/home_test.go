@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -132,6 +133,9 @@ func TestCasesAreListedInOrderDamagedOnesToo(t *testing.T) {
 }
 
 func TestAHomeWithAnyNameWorks(t *testing.T) {
+	if runtime.GOOS == "windows" {
+		t.Skip("most of these names cannot be made there")
+	}
 	for _, name := range []string{
 		"with space", "ærø å", "a?mode=memory", "a#b", "100%41", "a&_pragma=journal_mode(OFF)", "a;b", "a'b\"c", "[x]*", ":memory:", "file:x", "a+b", "\xff\xfe",
 	} {

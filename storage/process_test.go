@@ -23,7 +23,7 @@ import (
 // Some tests need other processes. They are this test binary again, told by the
 // environment what to do.
 const (
-	childRole = "TIMEGLAS_TEST_CHILD" // one of childRoles
+	childRole = "TIMEGLAS_TEST_CHILD" // one of childRoles or systemRoles
 	childHome = "TIMEGLAS_TEST_HOME"
 	childArg  = "TIMEGLAS_TEST_ARG"
 
@@ -32,14 +32,16 @@ const (
 )
 
 var childRoles = map[string]func(ctx context.Context, home, arg string) error{
-	"append":       childAppend,
-	"unprivileged": childUnprivileged,
-	"umask":        childUmask,
+	"append": childAppend,
+	"create": childCreate,
 }
 
 func TestMain(m *testing.M) {
-	role, ok := childRoles[os.Getenv(childRole)]
-	if !ok {
+	role := childRoles[os.Getenv(childRole)]
+	if role == nil {
+		role = systemRoles[os.Getenv(childRole)]
+	}
+	if role == nil {
 		os.Exit(m.Run())
 	}
 	if err := role(context.Background(), os.Getenv(childHome), os.Getenv(childArg)); err != nil {
@@ -224,6 +226,66 @@ func killedAppend(t *testing.T, dir string) map[int64]string {
 		ids[seq] = id
 	}
 	return ids
+}
+
+// childCreate creates one case after the other and prints the reference of each.
+func childCreate(ctx context.Context, dir, _ string) error {
+	home, err := storage.OpenHome(dir)
+	if err != nil {
+		return err
+	}
+	for i := 0; ; i++ {
+		ref := fmt.Sprintf("%d-%d", os.Getpid(), i)
+		if _, err := home.Create(ctx, ref, timeline.NewIdentity(timeline.MarkCase), notes(3)...); err != nil {
+			return err
+		}
+		fmt.Println(ref)
+	}
+}
+
+func TestAKillLeavesWholeCasesOnly(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "home")
+	home := openHome(t, dir)
+	made := map[string]bool{}
+	for range 6 {
+		cmd := child(t, "create", dir, "")
+		pipe, err := cmd.StdoutPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		out := bufio.NewScanner(pipe)
+		out.Scan() // the first is there
+		made[out.Text()] = true
+		time.Sleep(time.Duration(rand.IntN(20_000)) * time.Microsecond)
+		_ = cmd.Process.Kill()
+		for out.Scan() {
+			made[out.Text()] = true
+		}
+		_ = cmd.Wait()
+	}
+	cases, err := home.Refs(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range cases {
+		j, err := home.Open(t.Context(), c.Ref)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if r := verify(t, j); !r.OK || r.Entries != 3 {
+			t.Errorf("case %s: %d entries, %+v", c.Ref, r.Entries, r.FirstBad)
+		}
+		if err := j.Close(); err != nil {
+			t.Error(err)
+		}
+		delete(made, c.Ref)
+	}
+	if len(made) != 0 || len(cases) < 6 {
+		t.Errorf("%d cases are there; reported and gone: %v", len(cases), made)
+	}
 }
 
 // modes lists every file and directory of a home with its mode.

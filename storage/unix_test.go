@@ -18,6 +18,11 @@ import (
 	"timeglas/timeline"
 )
 
+var systemRoles = map[string]func(ctx context.Context, home, arg string) error{
+	"unprivileged": childUnprivileged,
+	"umask":        childUmask,
+}
+
 func TestFilesAreTheirOwnersAloneUnderAnyUmask(t *testing.T) {
 	for _, umask := range []string{"000", "022", "077", "277", "777"} {
 		t.Run(umask, func(t *testing.T) {
