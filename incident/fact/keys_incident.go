@@ -92,6 +92,8 @@ var incidentKeys = []Key{
 			{"press", Label{"the press", "pressen"}, ""},
 			{"authority", Label{"an authority", "en myndighed"}, ""},
 		}},
+	{Name: "incident.awareness", Type: TypeText, Label: Label{"Awareness, in words", "Kendskabet, beskrevet"},
+		Help: "how the organisation became aware, as the authority is to read it; the time is recorded apart"},
 	{Name: "incident.systems", Type: TypeList, Label: Label{"Systems", "Systemer"},
 		Help: "the systems concerned, with commas between"},
 }

@@ -6,7 +6,7 @@ import "strings"
 // once, in whatever language; for a notice in the other language it can have a
 // wording of its own: "measures.taken.en" beside "measures.taken".
 var worded = map[string]bool{
-	"incident.title": true, "incident.description": true,
+	"incident.title": true, "incident.description": true, "incident.awareness": true,
 	"consequences.occurred": true, "consequences.description": true,
 	"measures.before": true, "measures.taken": true, "measures.planned": true, "measures.mitigation": true,
 	"informed.why": true, "delay.reason": true, "delay.more_time": true,
