@@ -187,7 +187,7 @@ func (a *Assessment) fold(subset string, v verdict) {
 		a.Risk = v.risk
 	}
 	a.NotifyAuthority = a.NotifyAuthority || v.notify
-	if stronger[v.people] > stronger[a.People] {
+	if subset == "" || stronger[v.people] > stronger[a.People] {
 		a.People = v.people
 	}
 	if v.people == Required {

@@ -89,9 +89,25 @@ func answerTo(sheet fact.Sheet) answer {
 	return answer{v.risk, v.notify, v.people, v.how}
 }
 
-// matters are the keys without a value that could change the answer: alone, or
-// once the other open facts have turned out well. That second look finds what a
-// controller must still show when nothing is known yet.
+// suppositions fill in for all other open facts while one is tried, on top of
+// their mildest values; nil leaves a fact open. Several, because one ground that
+// clears a breach hides the others: who supposes that nobody saw the data finds
+// that encryption does not matter.
+var suppositions = []map[string]fact.Value{
+	{},
+	{"effect.types": fact.Set{"confidentiality"}, "effect.disclosure": nil, "effect.access": nil, "effect.protection": nil,
+		"data.public_before": nil, "persons.identifiability": nil, "effect.recovered": nil, "data.categories": nil},
+	{"effect.types": fact.Set{"confidentiality"}, "effect.disclosure": fact.Choice("known-recipient"), "effect.access": nil,
+		"effect.protection": nil, "data.public_before": nil, "persons.identifiability": nil,
+		"data.categories": fact.Set{"health", "name"}, "data.special": nil, "data.sensitivity": nil, "effect.recovered": nil},
+	{"effect.types": fact.Set{"confidentiality"}, "effect.disclosure": fact.Choice("trusted-recipient"), "effect.access": nil,
+		"effect.protection": nil, "data.public_before": nil, "persons.identifiability": nil, "data.categories": fact.Set{"name"}},
+	{"effect.types": fact.Set{"availability", "integrity"}, "effect.availability": fact.Choice("temporary"), "effect.backup": nil,
+		"effect.service_impact": nil},
+}
+
+// matters are the keys without a value that could change the answer: as things
+// stand, or once the other open facts are found out.
 func matters(sheet fact.Sheet) []string {
 	groups := []fact.Sheet{sheet.Whole()}
 	for _, name := range sheet.Subsets() {
@@ -100,12 +116,8 @@ func matters(sheet fact.Sheet) []string {
 	found := make(map[string]bool)
 	for _, group := range groups {
 		missing := unasked(group)
-		best := group
-		for _, p := range missing {
-			best = best.With(p.key, p.mild)
-		}
-		for _, p := range missing {
-			for _, background := range []fact.Sheet{group, best} {
+		for _, background := range append([]fact.Sheet{group}, supposed(group, missing)...) {
+			for _, p := range missing {
 				base := answerTo(background.With(p.key, nil))
 				if answerTo(background.With(p.key, p.mild)) != base || answerTo(background.With(p.key, p.grave)) != base {
 					found[p.key] = true
@@ -120,6 +132,23 @@ func matters(sheet fact.Sheet) []string {
 		}
 	}
 	return keys
+}
+
+// supposed are the sheets with the missing facts filled in.
+func supposed(group fact.Sheet, missing []probe) []fact.Sheet {
+	var sheets []fact.Sheet
+	for _, supposition := range suppositions {
+		sheet := group
+		for _, p := range missing {
+			v, given := supposition[p.key]
+			if !given {
+				v = p.mild
+			}
+			sheet = sheet.With(p.key, v)
+		}
+		sheets = append(sheets, sheet)
+	}
+	return sheets
 }
 
 // openQuestions are those that could still make telling required, for each group
