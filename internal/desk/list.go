@@ -1,0 +1,141 @@
+package desk
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"time"
+
+	"timeglas/incident"
+	"timeglas/incident/clock"
+	"timeglas/incident/register"
+	"timeglas/playbooks"
+	"timeglas/timeline"
+)
+
+// Listed is one line in the list of cases.
+type Listed struct {
+	Ref       string
+	Mark      timeline.Mark
+	Title     string
+	State     incident.State
+	Playbook  string // key
+	Clock     clock.Reading
+	Unfiled   int  // notices issued and not filed
+	Due       *Due // what is due first in an open case, the deadline included
+	Updated   time.Time
+	UpdatedBy string
+	Err       error // why the case could not be read; the rest is empty then
+}
+
+// Due is something that has a time.
+type Due struct {
+	What string // "deadline", or the id of a step or gate
+	Name playbooks.Text
+	At   time.Time
+}
+
+// List is every case with its clock, the most urgent first. A case that cannot be
+// read is listed with the reason.
+func (d *Desk) List(ctx context.Context) ([]Listed, error) {
+	refs, err := d.Store.Refs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]Listed, 0, len(refs))
+	for _, ref := range refs {
+		s, err := d.Look(ctx, ref.Name)
+		if err != nil {
+			list = append(list, Listed{Ref: ref.Name, Mark: ref.Mark, Err: err})
+			continue
+		}
+		list = append(list, listed(s))
+	}
+	slices.SortStableFunc(list, byUrgency)
+	return list, nil
+}
+
+func listed(s Situation) Listed {
+	last := s.Case.Timeline.Lines[len(s.Case.Timeline.Lines)-1]
+	return Listed{
+		Ref: s.Ref, Mark: s.Case.Journal.Mark, Title: s.Case.Title, State: s.Case.State,
+		Playbook: s.Case.Playbook.Key, Clock: s.Clock, Unfiled: s.unfiled(), Due: s.FirstDue(),
+		Updated: last.Recorded, UpdatedBy: last.Author,
+	}
+}
+
+// FirstDue is what is due first: the deadline of the notification while the clock
+// runs, an open step or gate, or the review of a decision. Nil when nothing is, or
+// the case is closed.
+func (s Situation) FirstDue() *Due {
+	if s.Case.State == incident.Closed {
+		return nil
+	}
+	var first *Due
+	consider := func(d Due) {
+		if first == nil || d.At.Before(first.At) {
+			first = &d
+		}
+	}
+	if running(s.Clock) {
+		consider(Due{What: "deadline", At: s.Clock.Deadline,
+			Name: playbooks.Text{EN: "notify the authority", DA: "anmeld til tilsynsmyndigheden"}})
+	}
+	for _, item := range s.Run.Items {
+		if item.State == playbooks.StateOpen && item.Due != nil {
+			consider(Due{What: item.ID(), At: *item.Due, Name: item.Common().Title})
+		}
+		if item.Review != nil {
+			consider(Due{What: item.ID(), At: *item.Review, Name: item.Common().Title})
+		}
+	}
+	return first
+}
+
+// running reports whether the 72 hours run, or have run out, without an answer.
+func running(r clock.Reading) bool { return r.State != clock.NotStarted && !r.Stopped() }
+
+// byUrgency puts running clocks first, the nearest deadline before the others;
+// closed cases last.
+func byUrgency(a, b Listed) int {
+	return cmp.Or(
+		cmp.Compare(urgency(a), urgency(b)),
+		a.Clock.Deadline.Compare(b.Clock.Deadline),
+		cmp.Compare(a.Ref, b.Ref),
+	)
+}
+
+func urgency(l Listed) int {
+	switch {
+	case l.Err != nil:
+		return 0
+	case l.State == incident.Closed:
+		return 4
+	case running(l.Clock):
+		return 1
+	case l.Clock.State == clock.NotStarted:
+		return 2
+	}
+	return 3
+}
+
+// Register is the Article 33(5) record of every case, exercises and demos left out.
+// A register with a hole would be a wrong one: a case that cannot be read is a fault.
+func (d *Desk) Register(ctx context.Context) ([]register.Record, error) {
+	refs, err := d.Store.Refs(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var records []register.Record
+	for _, ref := range refs {
+		if !register.Belongs(ref.Mark) {
+			continue
+		}
+		s, err := d.Look(ctx, ref.Name)
+		if err != nil {
+			return nil, err
+		}
+		records = append(records, register.Of(s.Case, s.Ref, s.Duty, s.Clock))
+	}
+	return records, nil
+}
