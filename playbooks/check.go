@@ -148,26 +148,26 @@ func (c *checker) cycles() []int {
 	return order
 }
 
-// unreachable names items that no decisions can open, and the options of gates that
-// are such items. It finds an item that needs two answers of one gate, one that is
-// closed by the answer that opens it, and what hangs on their answers.
+// unreachable names items that no decisions can open, and gates whose options can
+// therefore never be chosen: an item that every answer which would open it closes;
+// one that waits for an answer of a gate, and for another gate that needs a
+// different answer of the same; and whatever waits for an answer of such a gate.
 func (c *checker) unreachable(order []int) {
 	dead := make([]bool, len(c.book.Items))
 	for _, i := range order {
 		item := c.book.Items[i].Common()
 		for _, need := range item.After {
 			found, ok := c.index[need.ID]
-			if !ok || len(need.Options) == 0 {
+			if !ok || c.book.Items[found].Gate == nil {
 				continue
 			}
 			gate := c.book.Items[found].Gate
-			switch {
-			case gate == nil:
-			case dead[found]:
+			if closedByAll(gate, need.Options, item.ID) {
 				dead[i] = true
-			case closedByAll(gate, need.Options, item.ID):
-				dead[i] = true
-				c.wrong(i, "after", "can never be reached: every answer of “%s” that it waits for closes it", need.ID)
+				c.wrong(i, "after", "can never be reached: each answer of “%s” that it waits for closes it", need.ID)
+			}
+			if len(need.Options) > 0 {
+				dead[i] = dead[i] || dead[found] || c.contradicted(i, item.After, gate)
 			}
 		}
 		if dead[i] && c.book.Items[i].Gate != nil {
@@ -176,15 +176,35 @@ func (c *checker) unreachable(order []int) {
 	}
 }
 
-// closedByAll reports whether each of the options closes the item.
+// closedByAll reports whether each of the options, or of all when none is named,
+// closes the item.
 func closedByAll(gate *Gate, options []string, item string) bool {
-	for _, id := range options {
-		o, ok := gate.Option(id)
-		if !ok || !slices.Contains(o.Closes, item) {
+	for _, o := range gate.Options {
+		waited := len(options) == 0 || slices.Contains(options, o.ID)
+		if waited && !slices.Contains(o.Closes, item) {
 			return false
 		}
 	}
-	return len(options) > 0
+	return len(gate.Options) > 0
+}
+
+// contradicted reports whether a gate whose answer is waited for was itself waiting
+// for another answer than the item is.
+func (c *checker) contradicted(i int, after []Need, gate *Gate) bool {
+	for _, mine := range after {
+		for _, its := range gate.After {
+			if mine.ID != its.ID || len(mine.Options) == 0 || len(its.Options) == 0 {
+				continue
+			}
+			shared := func(option string) bool { return slices.Contains(its.Options, option) }
+			if !slices.ContainsFunc(mine.Options, shared) {
+				c.wrong(i, "after", "can never be reached: it waits for another answer of “%s” than “%s” does, which it also waits for",
+					mine.ID, gate.ID)
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // reserved checks the two decisions that every playbook but triage must hold, since

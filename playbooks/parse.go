@@ -13,6 +13,7 @@ import (
 const (
 	maxSource = 16 << 20
 	maxItems  = 50_000
+	maxList   = 500 // entries of a list, options of a gate, roles, phases
 	maxHours  = 10 * 366 * 24
 )
 
@@ -81,12 +82,37 @@ func (r *reader) block(b *block) {
 		r.gate = nil
 	}
 	t, ok := b.open(&r.found)
-	if !ok {
+	if !ok || r.full(t) {
 		r.torn = true
 		return
 	}
 	read(t)
 	t.done()
+}
+
+// full reports whether there is no room for one more of what the block holds. It
+// says so once: what is over the limit is not read.
+func (r *reader) full(t *table) bool {
+	have, most := 0, maxList
+	switch t.heading {
+	case "role":
+		have = len(r.book.Roles)
+	case "phase":
+		have = len(r.book.Phases)
+	case "step", "gate":
+		have, most = len(r.book.Items), maxItems
+	case "gate.option":
+		if r.gate != nil {
+			have = len(r.book.Items[len(r.book.Items)-1].Gate.Options)
+		}
+	}
+	if have < most {
+		return false
+	}
+	if !r.torn {
+		t.wrong("", "more than %d of them: this is no playbook", most)
+	}
+	return true
 }
 
 func (r *reader) heading(b *block) {
@@ -197,9 +223,6 @@ func (r *reader) option(t *table) {
 func (r *reader) finish() {
 	if len(r.book.Items) == 0 && len(r.found) == 0 {
 		r.found = append(r.found, Problem{Line: 1, Text: "the playbook has no step: write at least one [[step]]"})
-	}
-	if len(r.book.Items) > maxItems {
-		r.found = append(r.found, Problem{Line: r.places.line(maxItems, ""), Text: "more than 50,000 steps and gates: this is no playbook"})
 	}
 }
 

@@ -126,6 +126,10 @@ func (t *table) whole(key string, otherwise int) int {
 func (t *table) list(key string) []string {
 	shape := "a list of texts, as [\"one\", \"two\"]"
 	raw, _ := take[[]any](t, key, shape)
+	if len(raw) > maxList {
+		t.wrong(key, "%s holds more than %d texts", key, maxList)
+		return nil
+	}
 	var list []string
 	for _, value := range raw {
 		text, ok := value.(string)
