@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"strings"
 
+	"timeglas/incident"
 	"timeglas/incident/fact"
 	"timeglas/timeline"
 )
@@ -80,7 +81,7 @@ func incidentPoint(w *writer) {
 	w.paragraph()
 	w.timeOfBreach()
 	w.paragraph()
-	w.needs("incident.discovered", "incident.discovered_how")
+	w.discovery()
 	w.awareness()
 	w.paragraph()
 	w.needs("incident.cause")
@@ -113,12 +114,24 @@ func (w *writer) timeOfBreach() {
 	}
 }
 
-// awareness is when, through whom and on what ground the organisation was aware,
-// and what its processor knew before (GDPR 33(1) and 33(2)).
-func (w *writer) awareness() {
+// discovery is when and how it came to light, after the first suspicion.
+func (w *writer) discovery() {
 	if s := w.c.Suspected; s != nil && s.Moment.Known() {
 		w.say("suspected", places{"moment": w.grammar.moment(s.Moment, w.req.Zone)}, w.entry(s.Entry))
 	}
+	at, how := "incident.discovered", "incident.discovered_how"
+	if w.c.Facts.State(at) != fact.IsUnknown || w.c.Facts.State(how) != fact.IsUnknown {
+		w.needs(at, how)
+		return
+	}
+	w.say("discovered_unknown", nil, w.on(at, how))
+	w.unknown(w.words.Facts[at]["missing"], w.on(at))
+	w.unknown(w.words.Facts[how]["missing"], w.on(how))
+}
+
+// awareness is when, through whom and on what ground the organisation was aware,
+// and what its processor knew before (GDPR 33(1) and 33(2)).
+func (w *writer) awareness() {
 	w.facts("processor.aware", "processor.told")
 	a := w.c.Aware
 	if a == nil || !a.Moment.Known() {
@@ -131,6 +144,16 @@ func (w *writer) awareness() {
 	}
 	g := w.entry(a.Entry)
 	w.say(id, places{"moment": w.grammar.moment(a.Moment, w.req.Zone)}, g)
+	w.awareHow(a, g)
+}
+
+// awareHow is through whom and on what ground: the fact written for the authority,
+// or else what was recorded with the moment.
+func (w *writer) awareHow(a *incident.Awareness, g ground) {
+	if key, state := w.localKey("incident.awareness"); state == fact.Known {
+		w.say("aware_words", places{"why": w.quoted(w.c.Facts.Text(key))}, g.and(w.on(key)))
+		return
+	}
 	if who := named(a.Who); who != "" {
 		w.say("aware_by", places{"who": who}, g)
 	}

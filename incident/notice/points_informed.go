@@ -136,6 +136,9 @@ func notInformed(w *writer) {
 		w.facts("informed.exception")
 		w.whyNot(d)
 		w.review(d)
+	case status == "yes" && decided && d.Option == optionPublicly:
+		w.say("why_not_publicly", nil, w.on("informed.status").and(w.entry(d.Entry)))
+		w.whyNot(d)
 	case status == "yes":
 		w.say("why_not_needed", nil, w.on("informed.status"))
 	case status == "planned":

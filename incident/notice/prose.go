@@ -5,6 +5,7 @@ import (
 	"strings"
 	"unicode"
 
+	"timeglas/internal/clean"
 	"timeglas/timeline"
 )
 
@@ -43,13 +44,9 @@ func (w *writer) quoted(text string) string {
 // named is a typed name or short phrase inside a sentence of ours, without a stop.
 func named(text string) string { return strings.TrimRight(oneLine(text), ". ") }
 
-// oneLine makes one line of a text: every run of white space and control
-// characters is a space.
-func oneLine(text string) string {
-	return strings.Join(strings.FieldsFunc(text, func(r rune) bool {
-		return unicode.IsSpace(r) || unicode.IsControl(r)
-	}), " ")
-}
+// oneLine makes one line of a text, with whatever a reader could not see spelled
+// out.
+func oneLine(text string) string { return clean.Line(strings.Join(strings.Fields(text), " ")) }
 
 // stopped ends a text like a sentence.
 func stopped(text string) string {
@@ -76,19 +73,25 @@ func cutBullet(line string) (string, bool) {
 // commonWords are words that one of the two languages cannot do without and the
 // other does not have.
 var commonWords = map[string]string{
-	"og": "da", "er": "da", "ikke": "da", "af": "da", "til": "da", "blev": "da", "som": "da",
-	"der": "da", "på": "da", "et": "da", "den": "da", "det": "da", "har": "da", "ved": "da", "fra": "da",
+	"og": "da", "er": "da", "ikke": "da", "af": "da", "til": "da", "blev": "da", "som": "da", "de": "da",
+	"der": "da", "på": "da", "et": "da", "det": "da", "har": "da", "ved": "da", "fra": "da", "kan": "da",
+	"skal": "da", "vil": "da", "om": "da", "med": "da", "var": "da", "blevet": "da", "sig": "da",
 	"the": "en", "and": "en", "of": "en", "was": "en", "were": "en", "are": "en", "that": "en", "this": "en",
 	"with": "en", "not": "en", "been": "en", "from": "en", "which": "en", "has": "en", "have": "en",
+	"will": "en", "they": "en", "their": "en", "cannot": "en", "be": "en",
 }
 
 // language guesses in which of the two languages a text is: "da", "en", or "" when
-// it cannot tell. It counts common words, which is enough for whole sentences; of
-// a name or a few words it says nothing.
+// it cannot tell. Common words are enough for whole sentences; a word with æ, ø or
+// å is Danish unless it begins like a name. Of a few words it says nothing.
 func language(text string) string {
 	count := map[string]int{}
-	for _, word := range strings.FieldsFunc(strings.ToLower(text), func(r rune) bool { return !unicode.IsLetter(r) }) {
-		count[commonWords[word]]++
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		lang, common := commonWords[strings.ToLower(word)]
+		if !common && strings.ContainsAny(word, "æøå") && strings.ToLower(word) == word {
+			lang = "da"
+		}
+		count[lang]++
 	}
 	switch da, en := count["da"], count["en"]; {
 	case da >= 2 && da > 2*en:

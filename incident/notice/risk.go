@@ -2,6 +2,7 @@ package notice
 
 import (
 	"slices"
+	"strings"
 
 	"timeglas/incident/duty"
 	"timeglas/incident/fact"
@@ -23,45 +24,68 @@ func (w *writer) risk() {
 	}
 	w.say("risk_reasons", nil, g)
 	for _, r := range reasons {
-		text := named(r.Text.In(w.req.Lang))
-		if r.Ref != "" {
-			text = fill(w.words.Sentences["risk_reason"], places{"reason": text, "ref": w.source(r.Ref)})
-		}
-		w.add(Item, text, w.on(w.recorded(r.Keys)...))
+		w.add(Item, w.reason(r), w.on(w.recorded(r)...))
 	}
 	w.paragraph()
 }
 
+// reason is one reason in the catalogue's words, else in the rule's own, with its
+// sources.
+func (w *writer) reason(r duty.Reason) string {
+	text, ok := w.words.Reasons[r.Rule]
+	if !ok {
+		text = named(r.Text.In(w.req.Lang))
+	}
+	if r.Subset != "" {
+		text = fill(w.words.Sentences["risk_subset"], places{"name": r.Subset, "reason": text})
+	}
+	if ref := w.words.sources(r.Ref); ref != "" {
+		text = fill(w.words.Sentences["risk_reason"], places{"reason": text, "ref": ref})
+	}
+	return text
+}
+
 // riskReasons are the reasons that weigh in the risk and rest on a fact of the
-// case, each said once.
+// case. What a subset shares with the whole is said of the whole; why people are
+// not told is for point 11.
 func (w *writer) riskReasons() []duty.Reason {
 	var reasons []duty.Reason
 	said := make(map[string]bool)
 	for _, r := range w.duty.Reasons {
-		text := r.Text.In(w.req.Lang)
-		if r.Effect == duty.Decides || said[text] || len(w.recorded(r.Keys)) == 0 {
+		if r.Effect == duty.Decides || said[r.Rule] || aboutTelling(r) || len(w.recorded(r)) == 0 {
 			continue
 		}
-		said[text] = true
+		said[r.Rule] = said[r.Rule] || r.Subset == ""
 		reasons = append(reasons, r)
 	}
 	return reasons
+}
+
+func aboutTelling(r duty.Reason) bool {
+	return slices.ContainsFunc(r.Keys, func(key string) bool { return strings.HasPrefix(key, "informed.") })
 }
 
 // assessed is the ground of the assessment: the facts that its reasons rest on.
 func (w *writer) assessed() ground {
 	var keys []string
 	for _, r := range w.duty.Reasons {
-		keys = append(keys, w.recorded(r.Keys)...)
+		keys = append(keys, w.recorded(r)...)
 	}
 	slices.Sort(keys)
 	return w.on(slices.Compact(keys)...)
 }
 
-// recorded are those of the keys that the case holds a value or "unknown" for.
-func (w *writer) recorded(keys []string) []string {
+// recorded are the facts of the reason that the case holds, a value or "unknown";
+// of a subset's reason the subset's own where it has one.
+func (w *writer) recorded(r duty.Reason) []string {
 	var held []string
-	for _, key := range keys {
+	for _, key := range r.Keys {
+		if r.Subset != "" {
+			_, field, _ := strings.Cut(key, ".")
+			if own := fact.SubsetKey(r.Subset, field); fact.WholeKey(own) == key && w.c.Facts.State(own) != fact.Absent {
+				key = own
+			}
+		}
 		if w.c.Facts.State(key) != fact.Absent {
 			held = append(held, key)
 		}

@@ -1,29 +1,72 @@
 package notice
 
 import (
+	"fmt"
 	"regexp"
 	"strings"
 )
 
-// articleRef is an article of the regulation as reasons name it: "GDPR 34(3)(a)".
-var articleRef = regexp.MustCompile(`GDPR (\d+)(?:\((\d+)\))?(?:\(([a-z])\))?`)
+// source is how one kind of source is written: "GDPR {a}({b})" becomes an article
+// of the regulation in the language's own way.
+type source struct {
+	Of string `toml:"of"`
+	As string `toml:"as"`
 
-// decisionRef is a decision of the authority as reasons name it: "DT 2021-442-13805".
-var decisionRef = regexp.MustCompile(`DT (\d{4}-\d+-\d+)`)
+	pattern *regexp.Regexp
+	parts   []string
+}
 
-// source is a reason's source as an official writes it.
-func (w *writer) source(ref string) string {
-	ref = articleRef.ReplaceAllStringFunc(ref, func(found string) string {
-		part := articleRef.FindStringSubmatch(found)
-		text := fill(w.words.Source["article"], places{"article": part[1]})
-		if part[2] != "" {
-			text += fill(w.words.Source["paragraph"], places{"paragraph": part[2]})
+var placeInPattern = regexp.MustCompile(`\\\{([a-z]+)\\\}`)
+
+// compile makes the pattern of Of.
+func (s *source) compile() error {
+	quoted := regexp.QuoteMeta(s.Of)
+	for _, m := range placeInPattern.FindAllStringSubmatch(quoted, -1) {
+		s.parts = append(s.parts, m[1])
+	}
+	pattern, err := regexp.Compile("^" + placeInPattern.ReplaceAllString(quoted, "(.+?)") + "$")
+	if err != nil || s.As == "" {
+		return fmt.Errorf("source %q cannot be used", s.Of)
+	}
+	s.pattern = pattern
+	return nil
+}
+
+// write is the source as the language writes it, if it is of this kind.
+func (s *source) write(ref string) (string, bool) {
+	found := s.pattern.FindStringSubmatch(ref)
+	if found == nil {
+		return "", false
+	}
+	in := places{}
+	for i, name := range s.parts {
+		in[name] = found[i+1]
+	}
+	return fill(s.As, in), true
+}
+
+// unread marks a source that nobody has read in the original. The program says so
+// on its own screens; a text for the authority does not lean on it.
+const unread = "[?]"
+
+// sources are the sources of a reason as an official writes them; empty when none
+// can be named.
+func (w *wording) sources(ref string) string {
+	var texts []string
+	for part := range strings.SplitSeq(ref, "·") {
+		if part = strings.TrimSpace(part); part == "" || strings.HasSuffix(part, unread) {
+			continue
 		}
-		if part[3] != "" {
-			text += fill(w.words.Source["letter"], places{"letter": part[3]})
+		texts = append(texts, w.source(part))
+	}
+	return strings.Join(texts, "; ")
+}
+
+func (w *wording) source(part string) string {
+	for i := range w.Sources {
+		if text, ok := w.Sources[i].write(part); ok {
+			return text
 		}
-		return text
-	})
-	ref = decisionRef.ReplaceAllString(ref, strings.ReplaceAll(w.words.Source["decision"], "{number}", "$1"))
-	return oneLine(ref)
+	}
+	return part
 }

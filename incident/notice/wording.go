@@ -20,10 +20,11 @@ type wording struct {
 	Head      map[string]string            `toml:"head"`
 	Mark      map[string]string            `toml:"mark"`     // by mark of the journal
 	Headings  map[string]string            `toml:"headings"` // by number
-	Source    map[string]string            `toml:"source"`   // how a source of the law is written
 	Sentences map[string]string            `toml:"sentences"`
-	Facts     map[string]map[string]string `toml:"facts"` // by key, then by value or state
-	Words     map[string]map[string]string `toml:"words"` // by key, then by value
+	Facts     map[string]map[string]string `toml:"facts"`   // by key, then by value or state
+	Words     map[string]map[string]string `toml:"words"`   // by key, then by value
+	Reasons   map[string]string            `toml:"reasons"` // by the duty rule's name
+	Sources   []source                     `toml:"source"`
 }
 
 // wordings are the files by language, read once. They are part of the program, so
@@ -52,6 +53,11 @@ func parseWording(source string) (*wording, error) {
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
 		return nil, fmt.Errorf("unknown table %s", unknown[0])
+	}
+	for i := range w.Sources {
+		if err := w.Sources[i].compile(); err != nil {
+			return nil, err
+		}
 	}
 	return &w, nil
 }
