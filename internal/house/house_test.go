@@ -35,6 +35,7 @@ var rooms = []room{
 	{name: "timeline", uses: []string{"github.com/oklog/ulid/v2"}},
 	{name: "storage", may: []string{"timeline"}, uses: []string{"modernc.org/sqlite"}},
 	{name: "evidence"},
+	{name: "internal/keypress", uses: []string{"github.com/creack/pty"}},
 }
 
 // leaves may be imported by anyone and import no room and nothing from outside but
