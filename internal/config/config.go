@@ -49,14 +49,14 @@ type Controller struct {
 
 // Default is what holds without a file.
 func Default() Config {
-	return Config{Zone: "Europe/Copenhagen", Language: "en", Screen: Screen{Theme: "auto"}}
+	return Config{Zone: "Europe/Copenhagen", Language: "en", Screen: Screen{Theme: "dark"}}
 }
 
 // Languages are the values of language.
 func Languages() []string { return []string{"en", "da"} }
 
-// Themes are the values of screen.theme; auto goes by the terminal's background.
-func Themes() []string { return []string{"auto", "dark", "light", "colour-blind", "mono"} }
+// Themes are the values of screen.theme.
+func Themes() []string { return []string{"dark", "light", "mono"} }
 
 // Facts are the settings of the organisation by the name of their fact, without
 // those that are empty.

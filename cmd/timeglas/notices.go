@@ -1,0 +1,249 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"timeglas/incident"
+	"timeglas/incident/notice"
+	"timeglas/incident/register"
+	"timeglas/internal/clean"
+	"timeglas/internal/desk"
+	"timeglas/internal/fault"
+)
+
+func (a *app) noticeCommands() []*cobra.Command {
+	return []*cobra.Command{a.clockCommand(), a.assessCommand(), a.noticeCommand(), a.filedCommand(), a.registerCommand()}
+}
+
+// noticeFlags are what the command notice takes.
+type noticeFlags struct {
+	to, phase, lang, subset, format, out, by, why string
+	strict, issue                                 bool
+}
+
+func (a *app) noticeCommand() *cobra.Command {
+	var f noticeFlags
+	cmd := &cobra.Command{
+		Use:   "notice R",
+		Short: "the text for the authority, as a preview; or issue it",
+		Long: "Prints the text of a notice as the case gives it now. What is missing is said to follow.\n" +
+			"--issue freezes the text as an entry and prints the entry's id; it is not sent by that.\n" +
+			"Send it, then say so with timeglas filed: only that stops the clock.",
+		Example: "  timeglas notice 2026-014 --lang da --format txt\n" +
+			"  timeglas notice 2026-014 --lang da --issue --by \"Anna Holm, DPO\"",
+		Args: cobra.ExactArgs(1),
+		RunE: a.running(func(cmd *cobra.Command, args []string) error { return a.notice(cmd, args[0], f) }),
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&f.to, "to", string(incident.ToAuthority), "authority, subjects, public or controller")
+	flags.StringVar(&f.phase, "phase", string(incident.PhaseInitial), "initial, followup, complete or withdraw")
+	flags.StringVar(&f.lang, "lang", "", "da or en (else that of the settings)")
+	flags.StringVar(&f.format, "format", "md", "md, txt or json")
+	flags.StringVar(&f.subset, "subset", "", "the part of the people it is for")
+	flags.BoolVar(&f.strict, "strict", false, "exit with 3 when something is missing")
+	flags.BoolVar(&f.issue, "issue", false, "freeze the text as an entry")
+	flags.StringVar(&f.by, "by", "", "with --issue: who approved the text")
+	flags.StringVar(&f.why, "why", "", "with --issue: the reason; needed to withdraw")
+	flagOut(cmd, &f.out)
+	flagKeepCPR(cmd)
+	return answersNo(cmd, "with --strict: the text is incomplete, and nothing was issued")
+}
+
+func (a *app) notice(cmd *cobra.Command, ref string, f noticeFlags) error {
+	settings, err := a.settings()
+	if err != nil {
+		return err
+	}
+	if f.lang == "" {
+		f.lang = settings.Language
+	}
+	if err := errors.Join(known("--format", f.format, "md", "txt", "json")); err != nil {
+		return err
+	}
+	if !f.issue && f.by != "" {
+		return fault.New(fault.Usage, "notice", "--by belongs to --issue")
+	}
+	d, err := a.desk()
+	if err != nil {
+		return err
+	}
+	s, err := d.Look(cmd.Context(), ref)
+	if err != nil {
+		return err
+	}
+	req := notice.Request{To: incident.Recipient(f.to), Phase: incident.Phase(f.phase), Lang: f.lang, Subset: f.subset, Why: f.why}
+	doc, err := d.Compose(s, req)
+	if err != nil {
+		return err
+	}
+	incomplete := f.strict && doc.Incomplete()
+	if f.issue && incomplete {
+		return fault.New(fault.Refused, "notice", "it is incomplete (%s), so nothing was issued", gapText(doc))
+	}
+	if !f.issue || f.out != "" {
+		if err := a.into(f.out, func() error { return a.printDocument(doc, f.format) }); err != nil {
+			return err
+		}
+	}
+	if f.issue {
+		return a.issue(cmd, s, req, f)
+	}
+	if incomplete {
+		return errNo
+	}
+	return nil
+}
+
+// issue freezes the text. The case may have moved on since the text was shown: the
+// desk composes it anew, and what was shown is what is looked at.
+func (a *app) issue(cmd *cobra.Command, s desk.Situation, req notice.Request, f noticeFlags) error {
+	done, err := a.act(cmd, s.Ref, desk.Issue{Request: req, By: f.by, Why: f.why, Zone: a.at})
+	if err != nil {
+		return err
+	}
+	a.tell("issued as entry %d, and not sent by that: send it, then timeglas filed %s %d --at TIME --channel … --by WHO",
+		done.Entries[0].Seq, s.Ref, done.Entries[0].Seq)
+	return nil
+}
+
+func gapText(doc notice.Document) string {
+	var gaps []string
+	for _, g := range doc.Gaps {
+		gaps = append(gaps, fmt.Sprintf("point %d", g.No))
+	}
+	return strings.Join(gaps, ", ")
+}
+
+type jsonDocument struct {
+	To       incident.Recipient `json:"to"`
+	Phase    incident.Phase     `json:"phase"`
+	Lang     string             `json:"lang"`
+	Title    string             `json:"title"`
+	Head     []string           `json:"head"`
+	Mark     string             `json:"mark,omitempty"`
+	Preface  string             `json:"preface,omitempty"`
+	Complete bool               `json:"complete"`
+	Sections []jsonSection      `json:"sections"`
+}
+
+type jsonSection struct {
+	No      int      `json:"no"`
+	Heading string   `json:"heading"`
+	Text    string   `json:"text"`
+	Entries []string `json:"entries"`
+	Missing bool     `json:"missing"`
+}
+
+func (a *app) printDocument(doc notice.Document, format string) error {
+	if format == "json" {
+		j := jsonDocument{To: doc.To, Phase: doc.Phase, Lang: doc.Lang, Title: doc.Title, Mark: doc.Mark,
+			Head: append([]string{}, doc.Head...), Preface: doc.Preface.Text(), Complete: !doc.Incomplete(), Sections: []jsonSection{}}
+		for _, s := range doc.Sections {
+			j.Sections = append(j.Sections, jsonSection{s.No, s.Heading, s.Text(), append([]string{}, s.Entries...), s.Missing})
+		}
+		return a.printJSON(j)
+	}
+	text := doc.Markdown()
+	if format == "txt" {
+		text = doc.Text()
+	}
+	_, err := a.out.WriteString(clean.Block(text))
+	return err
+}
+
+func (a *app) filedCommand() *cobra.Command {
+	var act desk.File
+	var at, receipt string
+	cmd := &cobra.Command{
+		Use:   "filed R NOTICE --at TIME --channel C --by WHO",
+		Short: "say that a notice was really sent",
+		Long: "Says that an issued notice was sent: only this stops the clock. A receipt is kept as\n" +
+			"evidence of the case.",
+		Example: "  timeglas filed 2026-014 31 --at \"2026-11-20 16:02\" --channel virk --by anna --receipt kvittering.pdf",
+		Args:    cobra.ExactArgs(2),
+		RunE: a.running(func(cmd *cobra.Command, args []string) error {
+			m, err := a.moment("--at", at)
+			if err != nil {
+				return err
+			}
+			act.Notice, act.Sent = args[1], m
+			if receipt != "" {
+				if act.Receipt, err = a.attach(cmd, args[0], receipt); err != nil {
+					return err
+				}
+			}
+			done, err := a.act(cmd, args[0], act)
+			if err == nil {
+				a.tell("%s", clockLine(done.Situation.Clock, a.at))
+			}
+			return err
+		}),
+	}
+	flags := cmd.Flags()
+	flags.StringVar(&at, "at", "", "when it was sent")
+	flags.StringVar(&act.Channel, "channel", "", strings.Join(desk.Channels(), ", "))
+	flags.StringVar(&act.By, "by", "", "who sent it")
+	flags.StringVar(&receipt, "receipt", "", "a file that proves it")
+	flags.StringVar(&act.Number, "number", "", "the number that the recipient gave it")
+	flagKeepCPR(cmd)
+	return require(exits(cmd, exitUsage), "at", "channel", "by")
+}
+
+// attach keeps a file with the case and gives its SHA-256. Identical files are kept
+// once, so one that stays behind when the act is refused is not in the way of the
+// next try.
+func (a *app) attach(cmd *cobra.Command, ref, name string) (string, error) {
+	home, err := a.store()
+	if err != nil {
+		return "", err
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return "", unreadable(err, name)
+	}
+	defer f.Close()
+	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
+		return "", fault.New(fault.Failed, name, "it is not a file")
+	}
+	sum, _, err := home.Attach(cmd.Context(), ref, f)
+	return sum, err
+}
+
+func (a *app) registerCommand() *cobra.Command {
+	var format string
+	cmd := &cobra.Command{
+		Use:   "register",
+		Short: "the Article 33(5) register of every case",
+		Long: "Prints the record of every breach that GDPR 33(5) requires, whether anybody was told or\n" +
+			"not. Exercises and demonstrations are left out.",
+		Example: "  timeglas register --format csv > register.csv",
+		Args:    cobra.NoArgs,
+		RunE: a.running(func(cmd *cobra.Command, _ []string) error {
+			if err := known("--format", format, "csv", "json", "md"); err != nil {
+				return err
+			}
+			d, err := a.desk()
+			if err != nil {
+				return err
+			}
+			records, err := d.Register(cmd.Context())
+			if err != nil {
+				return err
+			}
+			switch format {
+			case "json":
+				return register.WriteJSON(a.out, records)
+			case "csv":
+				return register.WriteCSV(a.out, records)
+			}
+			return register.WriteMarkdown(a.out, records)
+		}),
+	}
+	cmd.Flags().StringVar(&format, "format", "md", "csv, json or md")
+	return exits(cmd, exitUsage)
+}
