@@ -33,7 +33,7 @@ func interruptionsNoticed() scene {
 		write(timeline.KindObservation, "2020-07-02 to 2020-07-03", "Unscheduled interruption of AMS at Return Centres Kærshovedgård and Sjælsmark.", "ams", "kærshovedgård", "sjælsmark"),
 		write(timeline.KindNote, "2020-07-04", "Whether registrations were lost is not known. Scans at the entrances feed the cases on the duty to notify and stay (Aliens Act § 42 a), so a lost scan can make a resident look absent.", "ams"),
 		facts("the agency runs the register", "controller.name", "Udlændingestyrelsen", "controller.role", "controller",
-			"controller.public_authority", "true", "controller.sector", "public", "incident.systems", "AMS (formerly SALTO)"),
+			"controller.public_authority", "true", "controller.sector", "public", "incident.systems", "AMS"),
 		facts("an interruption alone does not show it", "effect.availability", "unknown", "effect.integrity", "unknown"),
 	}}
 }
@@ -53,9 +53,11 @@ func taskHandedOver() scene {
 func pressReports() scene {
 	return scene{"2020-08-25 15:20", lead, []line{
 		write(timeline.KindCommunication, "2020-08-25", "The Danish Data Protection Agency opens a case of its own after reports in the press.", "authority"),
-		suspected("2020-06-01 to 2020-08-25", "the Danish Immigration Service", "During the summer the interruptions of the system became known; the loss of data was established later ("+agency+")."),
-		aware("no later than 2020-08-25", "the Danish Immigration Service", "When the agency became aware is not published. On this day the authority opened its case, so it was no later."),
-		facts("the day on which the authority opened its case", "incident.discovered", "no later than 2020-08-25"),
+		suspected("2020-06-01 to 2020-08-25", "Udlændingestyrelsen", "During the summer the interruptions of the system became known; the loss of data was established later ("+agency+")."),
+		aware("no later than 2020-08-25", "Udlændingestyrelsen", "When the agency became aware is not published. On this day the authority opened its case, so it was no later."),
+		facts("the day on which the authority opened its case", "incident.discovered", "no later than 2020-08-25",
+			"incident.awareness", "The Danish Data Protection Agency opened a case of its own on that day after reports in the press, so the controller was aware no later than then. The exact moment has not been established.",
+			"incident.awareness.da", "Datatilsynet oprettede denne dag en sag af egen drift efter omtale i pressen, så den dataansvarlige var bekendt med bruddet senest på dette tidspunkt. Det nøjagtige tidspunkt er ikke fastlagt."),
 		facts("not published", "incident.discovered_how", "unknown"),
 		done("awareness", "Recorded as a bound: the moment itself is not published."),
 	}}
@@ -76,8 +78,8 @@ func factsOfTheBreach() scene {
 		facts("from "+agency,
 			"incident.title", "Loss of registrations in the access and notification system AMS",
 			"incident.title.da", "Tab af registreringer i Adgangs- og Meldepligtsystemet AMS",
-			"incident.description", "The system AMS (formerly SALTO) registers the scans of residents' access cards at the entrances of Return Centre Kærshovedgård and Return Centre Sjælsmark. Unscheduled interruptions meant that registrations of entry and exit were partly lost: on 9–10 June 2020 at Kærshovedgård, and on 2–3 July and 17 July 2020 at both centres. The loss was established later than the interruptions themselves.",
-			"incident.description.da", "Systemet AMS (tidligere SALTO) registrerer scanninger af beboernes adgangskort ved indgangene til Udrejsecenter Kærshovedgård og Udrejsecenter Sjælsmark. Ved uvarslede afbrydelser gik registreringer af ind- og udpassage delvist tabt: den 9.-10. juni 2020 på Kærshovedgård samt den 2.-3. juli og den 17. juli 2020 på begge centre. Tabet blev først konstateret senere end selve afbrydelserne.",
+			"incident.description", "The system AMS (formerly SALTO) registers the scans of residents' access cards at the entrances of Return Centre Kærshovedgård and Return Centre Sjælsmark. Unscheduled interruptions meant that registrations of entry and exit were partly lost: on 9–10 June 2020 at Kærshovedgård, and on 2–3 July and 17 July 2020 at both centres. The loss was established later than the interruptions themselves. It concerns rejected foreign nationals who lived at the centres in those periods and had a duty to notify and stay (Aliens Act § 42 a).",
+			"incident.description.da", "Systemet AMS (tidligere SALTO) registrerer scanninger af beboernes adgangskort ved indgangene til Udrejsecenter Kærshovedgård og Udrejsecenter Sjælsmark. Ved uvarslede afbrydelser gik registreringer af ind- og udpassage delvist tabt: den 9.-10. juni 2020 på Kærshovedgård samt den 2.-3. juli og den 17. juli 2020 på begge centre. Tabet blev først konstateret senere end selve afbrydelserne. Det angår afviste udlændinge, der i perioderne boede på centrene og var pålagt opholds- og underretningspligt (udlændingelovens § 42 a).",
 			"incident.family", "data-loss", "incident.cause", "internal-accidental",
 			"incident.periods", "2020-06-09/2020-06-10,2020-07-02/2020-07-03,2020-07-17",
 			"incident.ongoing", "false"),
@@ -104,7 +106,7 @@ func effectsAndMeasures() scene {
 			"measures.planned.da", "Tættere overvågning af systemet, hyppigere sikkerhedskopiering og forlænget logningsperiode."),
 		facts("from "+agency, "measures.before", "The system was backed up, but not often enough, and interruptions were not monitored closely enough for the loss of data to be found.",
 			"measures.before.da", "Systemet blev sikkerhedskopieret, men ikke hyppigt nok, og afbrydelser blev ikke overvåget tæt nok til, at tabet af oplysninger blev opdaget."),
-		facts("nobody has been told", "informed.status", "no"),
+		facts("nobody had been told before 26 August 2021 ("+agency+")", "informed.status", "no"),
 		facts("for 9–10 June it is not said whether anybody lost benefits", "delay.more_time.da", "Antallet af berørte beboere samt oplysning om, hvorvidt nogen har fået nedsat ydelser på forkert grundlag den 9.-10. juni 2020, eftersendes, når det er undersøgt.",
 			"delay.more_time", "The number of residents affected, and whether anyone lost benefits on false grounds on 9–10 June 2020, will follow when it has been examined."),
 	}}
@@ -145,7 +147,9 @@ func residentsTold() scene {
 		decide("duty-people", "publicly", "High risk: cases about benefits and reports to the police rested on wrong data. After "+authority+" the agency took the question up again and told the residents by public communication; why not by letter is not published."),
 		done("section-11", "The text names periods, centres, consequences and contact, and no person."),
 		facts("published on this day", "informed.status", "yes", "informed.when", "2021-08-26", "informed.how", "public-notice",
-			"informed.exception", "34-3-c"),
+			"informed.exception", "34-3-c",
+			"informed.why", "After the authority's decision of 10 August 2021 the question of informing the data subjects was taken up again, and they were informed by a public communication on 26 August 2021.",
+			"informed.why.da", "Efter Datatilsynets afgørelse af 10. august 2021 blev spørgsmålet om underretning taget op på ny, og de registrerede blev underrettet ved en offentlig meddelelse den 26. august 2021."),
 		done("public-notice", "Published in Danish and English on 26 August 2021."),
 	}}
 }
