@@ -77,8 +77,8 @@ func notCopiedOut(s scene) (Reason, bool) {
 			"The attack only made data unreadable: it is shown that nothing was copied out.",
 			"Angrebet gjorde kun oplysninger ulæselige: Det er påvist, at intet er kopieret ud.",
 			"incident.family", "effect.exfiltration", "effect.access"),
-		s.family() == "ransomware" && s.upto("effect.exfiltration", "no") && !s.recorded("effect.access", "confirmed") &&
-			!s.recorded("effect.disclosure", "own-staff") && !s.at("effect.misuse", "suspected") && !s.at("effect.log", "short")
+		s.family() == "ransomware" && s.upto("effect.exfiltration", "no") && !s.at("effect.access", "confirmed") &&
+			!s.at("effect.disclosure", "own-staff") && !s.at("effect.misuse", "suspected") && !s.at("effect.log", "short")
 }
 
 // trustedDeleted: guidelines 9/2022 and 01/2021 case 9. It does not carry over to

@@ -55,7 +55,7 @@ func accessNotDisproved(s scene) (Reason, bool) {
 			"Access was possible, and it is not shown objectively that nobody used it.",
 			"Der har været mulighed for adgang, og det er ikke objektivt påvist, at ingen har benyttet den.",
 			"effect.access"),
-		s.confidentiality() && !s.dark() && !s.unseen() && !s.recorded("effect.access", "confirmed")
+		s.confidentiality() && !s.dark() && !s.unseen() && !s.at("effect.access", "confirmed")
 }
 
 // logsTooShort: DT 2021-442-12924: missing or short logs count against the controller.

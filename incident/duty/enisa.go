@@ -250,7 +250,7 @@ func confidentialityLost(s scene) (float64, fact.Label) {
 		return 0, fact.Label{}
 	case s.at("effect.disclosure", "unknown-recipient"):
 		return 0.5, fact.Label{EN: "unknown number of recipients, or public", DA: "ukendt antal modtagere eller offentligt"}
-	case s.sheet.State("effect.disclosure") != fact.Known && s.value("effect.disclosure") == open:
+	case s.value("effect.disclosure") == open || s.value("effect.disclosure") == aside:
 		return 0, fact.Label{}
 	}
 	return 0.25, fact.Label{EN: "known recipients", DA: "kendte modtagere"}

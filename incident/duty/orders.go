@@ -16,8 +16,13 @@ type Order struct {
 	People    []string // for Article 34: what is not known is no high risk yet
 }
 
-// open is the place of a value that is not known.
-const open = "?"
+const (
+	// open is the place of a value that is not known.
+	open = "?"
+	// aside is the place of a value that nobody has recorded because the recorded
+	// types of breach leave it aside: disclosure in a breach of availability only.
+	aside = "-"
+)
 
 // Orders is the table. Sets are ranked member by member ([openSets]); whole numbers
 // by their classes ([personsClass], [recipientsClass], [hoursClass]).
@@ -30,8 +35,8 @@ func order(key, authority, people string) Order {
 // orders is built once and never changed.
 var orders = []Order{
 	order("effect.disclosure",
-		"none own-staff trusted-recipient known-recipient unknown-recipient ? public",
-		"none own-staff trusted-recipient ? known-recipient unknown-recipient public"),
+		"none - own-staff trusted-recipient known-recipient unknown-recipient ? public",
+		"none - own-staff trusted-recipient ? known-recipient unknown-recipient public"),
 	order("effect.recipients", "few ? many", "few ? many"),
 	order("effect.recipient_intent", "benign ? hostile", "benign ? hostile"),
 	// DT 2021-442-12924: what is not shown within 72 hours counts as access.
@@ -39,13 +44,13 @@ var orders = []Order{
 	order("effect.exfiltration", "no unlikely ? likely yes", "no unlikely ? likely yes"),
 	order("effect.recovered", "confirmed requested ? no refused", "confirmed requested ? no refused"),
 	order("effect.log", "complete ? short", "complete ? short"),
-	order("effect.availability", "none temporary permanent ?", "none ? temporary permanent"),
+	order("effect.availability", "none - temporary permanent ?", "none - ? temporary permanent"),
 	order("effect.restored_after_h", "brief hours day ? days", "brief hours ? day days"),
 	order("effect.backup", "full paper partial ? none", "full paper partial ? none"),
 	order("effect.service_impact", "none minor ? severe", "none ? minor severe"),
 	order("effect.integrity",
-		"none altered-unused used-recoverable used-unrecoverable ?",
-		"none ? altered-unused used-recoverable used-unrecoverable"),
+		"none - altered-unused used-recoverable used-unrecoverable ?",
+		"none - ? altered-unused used-recoverable used-unrecoverable"),
 	// Nobody has said that the data could not be read: they could, for both duties.
 	order("effect.protection",
 		"encrypted-key-safe hashed-strong pseudonymised password-only encrypted-key-compromised intelligible ?",
@@ -99,10 +104,10 @@ var ranks = func() (table [2]map[string]map[string]int) {
 }()
 
 // implied is what the kind of incident says by itself about facts that nobody has
-// recorded: a letter to the wrong person has a known recipient. A recorded fact
-// always goes before it.
+// recorded: a letter to the wrong person has a known recipient. Ransomware locks; whom it shows
+// data to is another question. A recorded fact always goes before it.
 var implied = map[string]map[string]string{
-	"ransomware":          {"effect.recipient_intent": "hostile", "effect.availability": "temporary"},
+	"ransomware":          {"effect.recipient_intent": "hostile", "effect.availability": "temporary", "effect.disclosure": aside},
 	"exfiltration":        {"effect.disclosure": "unknown-recipient", "effect.recipient_intent": "hostile", "effect.exfiltration": "likely"},
 	"internal-misuse":     {"effect.disclosure": "own-staff", "effect.recipient_intent": "hostile"},
 	"unauthorised-lookup": {"effect.disclosure": "own-staff", "effect.access": "confirmed"},
@@ -132,6 +137,14 @@ var impliedTypes = map[string]fact.Set{
 var impliedByCause = map[string]map[string]string{
 	"external-malicious": {"effect.recipient_intent": "hostile"},
 	"internal-malicious": {"effect.recipient_intent": "hostile"},
+}
+
+// leftAside is the key that says nothing while its type is not among the recorded
+// types of breach.
+var leftAside = map[string]string{
+	"effect.disclosure":   "confidentiality",
+	"effect.availability": "availability",
+	"effect.integrity":    "integrity",
 }
 
 // impliedByTypes: a breach of availability has lost it at least for a time, one of

@@ -26,13 +26,17 @@ func (s scene) value(key string) string {
 	if s.sheet.State(key) == fact.Known {
 		return s.sheet[key].Value.Text()
 	}
+	types := s.sheet.Set("effect.types")
+	if kind, ok := leftAside[key]; ok && types != nil && !types.Has(kind) {
+		return aside
+	}
 	if v, ok := implied[s.family()][key]; ok {
 		return v
 	}
 	if v, ok := impliedByCause[s.sheet.Choice("incident.cause")][key]; ok {
 		return v
 	}
-	for _, kind := range s.sheet.Set("effect.types") {
+	for _, kind := range types {
 		if v, ok := impliedByTypes[kind][key]; ok {
 			return v
 		}
@@ -226,13 +230,12 @@ func (s scene) unseen() bool {
 // confidentiality: the breach is one of confidentiality, by its types or by what
 // is said of its effect.
 func (s scene) confidentiality() bool {
-	return s.member("effect.types", "confidentiality") || s.recorded("effect.disclosure", "own-staff") ||
-		s.at("effect.exfiltration", "likely") || s.recorded("effect.access", "confirmed") || s.at("effect.misuse", "suspected")
-}
-
-// recorded: the fact has a value of its own, and one at least so grave.
-func (s scene) recorded(key, value string) bool {
-	return s.sheet.State(key) == fact.Known && s.at(key, value)
+	circle := "own-staff"
+	if s.stance == forPeople {
+		circle = "known-recipient" // an open disclosure shows nothing yet
+	}
+	return s.member("effect.types", "confidentiality") || s.at("effect.disclosure", circle) ||
+		s.at("effect.exfiltration", "likely") || s.at("effect.access", "confirmed") || s.at("effect.misuse", "suspected")
 }
 
 // hostile: whoever has the data means harm, or took them.
@@ -244,7 +247,7 @@ func (s scene) copied() bool {
 	if s.at("effect.exfiltration", "likely") {
 		return true
 	}
-	return s.at("effect.access", "confirmed") && s.recorded("effect.access", "confirmed") && !s.upto("effect.exfiltration", "no")
+	return s.at("effect.access", "confirmed") && !s.upto("effect.exfiltration", "no")
 }
 
 // returned: a trusted recipient, or own staff, gave the data back or deleted them
@@ -316,14 +319,14 @@ func (s scene) repaired() bool {
 
 // availability: data were gone or out of reach.
 func (s scene) availability() bool {
-	return s.member("effect.types", "availability") || s.recorded("effect.availability", "temporary") || s.onlyCopy()
+	return s.member("effect.types", "availability") || s.at("effect.availability", "temporary") || s.onlyCopy()
 }
 
 // onlyCopy: a thing was lost, and nothing shows that what was on it exists
 // elsewhere (guidelines 9/2022: an encrypted device is harmless when it is not the
 // only copy).
 func (s scene) onlyCopy() bool {
-	if s.sheet.Choice("effect.availability") == "none" {
+	if s.upto("effect.availability", "none") {
 		return false
 	}
 	return s.family() == "lost-or-stolen" && !s.upto("effect.backup", "paper")
@@ -331,7 +334,7 @@ func (s scene) onlyCopy() bool {
 
 // altered: data were changed.
 func (s scene) altered() bool {
-	return s.member("effect.types", "integrity") || s.recorded("effect.integrity", "altered-unused")
+	return s.member("effect.types", "integrity") || s.at("effect.integrity", "altered-unused")
 }
 
 // careSite: people are treated where the data were missing.
