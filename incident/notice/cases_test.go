@@ -32,6 +32,8 @@ type tale struct {
 	sealer timeline.Sealer
 	tip    timeline.Tip
 	all    []timeline.Entry
+
+	unassessed bool // without the duty, which takes most of the time
 }
 
 func tell(t testing.TB, mark timeline.Mark, now string) *tale {
@@ -142,13 +144,21 @@ func (s *tale) compose(phase incident.Phase, lang string) (Document, error) {
 
 func (s *tale) composeAs(req Request) (Document, error) {
 	c := s.fold()
+	r := readClock(c, s)
+	req.Now, req.Zone = s.now, s.zone
+	var a duty.Assessment
+	if !s.unassessed {
+		a = duty.Assess(c.Facts, duty.Context{Deadline: r.Deadline})
+	}
+	return Compose(c, "2026-014", a, r, req)
+}
+
+func readClock(c *incident.Case, s *tale) clock.Reading {
 	in := clock.Input{Filed: c.FiledToAuthority()}
 	if c.Aware != nil {
 		in.Aware = &c.Aware.Moment
 	}
-	r := clock.Read(clock.GDPR33(), in, s.now)
-	req.Now, req.Zone = s.now, s.zone
-	return Compose(c, "2026-014", duty.Assess(c.Facts, duty.Context{Deadline: r.Deadline}), r, req)
+	return clock.Read(clock.GDPR33(), in, s.now)
 }
 
 // must is the text where nothing should be refused.
