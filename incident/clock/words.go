@@ -91,7 +91,10 @@ func (r Reading) Left(lang string) string {
 		return fact.Label{EN: "no notice due, as decided", DA: "ingen anmeldelse, jf. afgørelsen"}.In(lang)
 	case Notified:
 		if r.Late {
-			return fact.Label{EN: "notified, late by ", DA: "anmeldt, forsinket "}.In(lang) + Span(r.LateBy, lang)
+			return fact.Label{
+				EN: "notified, late by " + Span(r.LateBy, lang),
+				DA: "anmeldt " + Span(r.LateBy, lang) + " for sent",
+			}.In(lang)
 		}
 		return fact.Label{EN: "notified in time", DA: "anmeldt rettidigt"}.In(lang)
 	case Overdue:
@@ -100,9 +103,9 @@ func (r Reading) Left(lang string) string {
 	return Span(r.Remaining, lang) + fact.Label{EN: " left", DA: " tilbage"}.In(lang)
 }
 
-// Span is a length of time in its two largest units: hours and minutes below 100
-// hours, days and hours from there when overdue reaches that far; under a minute
-// in seconds. "41 h 12 m", "4 d 6 h", "35 s"; in Danish "41 t. 12 min.".
+// Span is a length of time in its two largest units: hours and minutes up to 72
+// hours, as the law counts, days and hours above; under a minute in seconds.
+// "41 h 12 m", "4 d 6 h", "35 s"; in Danish "41 t. 12 min.". Cut, never rounded up.
 func Span(d time.Duration, lang string) string {
 	u := englishUnits
 	if lang == "da" {
