@@ -14,6 +14,7 @@ import (
 	"timeglas/incident/clock"
 	"timeglas/incident/duty"
 	"timeglas/incident/fact"
+	"timeglas/internal/cpr"
 	"timeglas/internal/when"
 	"timeglas/timeline"
 )
@@ -93,7 +94,7 @@ const (
 func Belongs(m timeline.Mark) bool { return m == timeline.MarkCase }
 
 // Of is the record of the case, with the assessment of its facts and the reading of
-// its clock. It is pure.
+// its clock. It is pure. CPR numbers in what was typed are masked.
 func Of(c *incident.Case, ref string, a duty.Assessment, r clock.Reading) Record {
 	record := Record{
 		Ref: ref, Title: c.Title, State: c.State, Opened: c.Opened.At.UTC(),
@@ -119,7 +120,24 @@ func Of(c *incident.Case, ref string, a duty.Assessment, r clock.Reading) Record
 	if w := c.Aware; w != nil {
 		record.Aware, record.AwareBy, record.AwareWhy = moment(w.Moment), w.Who, w.Why
 	}
+	record.mask()
 	return record
+}
+
+// mask masks CPR numbers in everything that people typed: the record outlives the
+// case, and with it the place where a number could still be redacted.
+func (r *Record) mask() {
+	typed := []*string{&r.Ref, &r.Title, &r.Closed, &r.AwareBy, &r.AwareWhy, &r.What, &r.Effects, &r.Remedies,
+		&r.Informed, &r.NotifyAuthority.Why, &r.TellPeople.Why}
+	for i := range r.Filings {
+		typed = append(typed, &r.Filings[i].By, &r.Filings[i].Number)
+	}
+	for i := range r.Facts {
+		typed = append(typed, &r.Facts[i].Key, &r.Facts[i].Value, &r.Facts[i].Why)
+	}
+	for _, text := range typed {
+		*text, _ = cpr.Mask(*text)
+	}
 }
 
 func moment(m when.Moment) string {
