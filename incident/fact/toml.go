@@ -139,13 +139,14 @@ func (f *filer) tables(group string, parts []map[string]any) error {
 	return nil
 }
 
-// group reads a table; [subset.gang] is the same as a [[subset]] of that name.
+// group reads a table; [subset.gang] is the same as a [[subset]] of that name, and
+// [measures.taken] holds the wordings in each language.
 func (f *filer) group(path []string, prefix string, part map[string]any) error {
 	for _, field := range sortedKeys(part) {
 		here := append(slices.Clone(path), field)
 		inner, nested := part[field].(map[string]any)
 		var err error
-		if nested && prefix == subsetPrefix {
+		if nested && (prefix == subsetPrefix || worded[prefix+field]) {
 			err = f.group(here, prefix+field+".", inner)
 		} else {
 			err = f.value(here, prefix+field, part[field])
