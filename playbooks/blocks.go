@@ -39,7 +39,7 @@ var (
 // nothing inside a text is taken for a heading, and leaves every judgement on the
 // syntax to the decoder.
 func split(source string) []*block {
-	source = strings.TrimPrefix(source, "\ufeff")
+	source = strings.TrimPrefix(strings.ReplaceAll(source, "\r\n", "\n"), "\ufeff")
 	current := &block{line: 1, first: 1, keys: map[string]int{}}
 	blocks := []*block{current}
 	var at scanner
