@@ -6,6 +6,12 @@
 // authority's own list). Texts for other readers are further tables of sections
 // over the same document; other formats are further printers of it.
 //
+// Three conventions let people steer the text. A free text can have a wording in
+// each language ("measures.taken.en" beside "measures.taken"); without one it is
+// quoted as recorded. A timeline entry tagged "notice:7" goes into point 7 word for
+// word, with "notice:7:en" in English only. And what is not recorded is never
+// invented: absent says "to follow", unknown says that it is not known yet.
+//
 // What does not belong here: what the law requires on the facts (duty, clock),
 // freezing and filing a text (desk), and the wording itself, which stands in
 // wording/*.toml for a lawyer to read.

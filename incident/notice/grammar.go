@@ -119,7 +119,7 @@ func (g grammar) moment(m when.Moment, zone *time.Location) string {
 	case when.Estimated:
 		return g.around + g.stamp(from) + " (± " + g.duration(m.Margin) + ")"
 	case when.Day:
-		return g.on + g.days(m, true)
+		return g.daysOf(m)
 	case when.Range:
 		return g.rangeOf(from, m.To.In(zone))
 	case when.NoLaterThan:
@@ -135,8 +135,8 @@ func (g grammar) moment(m when.Moment, zone *time.Location) string {
 // about is the same for a time that is marked as an estimate.
 func (g grammar) about(m when.Moment, zone *time.Location) string {
 	text := g.moment(m, zone)
-	if m.Precision == when.Exact || m.Precision == when.Day {
-		return g.around + strings.TrimPrefix(text, g.on)
+	if date, ok := strings.CutPrefix(text, g.on); ok && (m.Precision == when.Exact || m.Precision == when.Day) {
+		return g.around + date
 	}
 	return text
 }
@@ -148,7 +148,20 @@ func (g grammar) rangeOf(from, to time.Time) string {
 	return g.between + g.article + g.stamp(from) + g.and + g.article + g.stamp(to)
 }
 
-// days is a moment of whole days, read in the offsets it was typed with: "9.-10.
+// daysOf is one day, or some time in several: what takes one moment did not last
+// all of them.
+func (g grammar) daysOf(m when.Moment) string {
+	first, last := m.From, m.To.Add(-time.Second)
+	switch {
+	case first.Format(time.DateOnly) == last.Format(time.DateOnly):
+		return g.on + g.date(first)
+	case first.Year() == last.Year():
+		return g.between + g.article + g.dayMonth(first) + g.and + g.article + g.date(last)
+	}
+	return g.between + g.article + g.date(first) + g.and + g.article + g.date(last)
+}
+
+// days is a period of whole days, read in the offsets it was typed with: "9.-10.
 // juni 2020", without the year when what follows has the same one.
 func (g grammar) days(m when.Moment, year bool) string {
 	first, last := m.From, m.To.Add(-time.Second)

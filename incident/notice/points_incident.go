@@ -99,7 +99,7 @@ func (w *writer) timeOfBreach() {
 	said := false
 	switch periods := w.c.Facts.Periods("incident.periods"); {
 	case len(periods) == 1:
-		w.say("periods_one", places{"periods": w.grammar.moment(periods[0], w.req.Zone)}, w.on("incident.periods"))
+		w.say("periods_one", places{"periods": w.grammar.on + w.grammar.periods(periods)}, w.on("incident.periods"))
 		said = true
 	case len(periods) > 1:
 		w.say("periods_many", places{"periods": w.grammar.periods(periods)}, w.on("incident.periods"))

@@ -217,7 +217,12 @@ func before(w *writer) {
 
 // limited is point 9: what limits the harm to people (GDPR 33(3)(d)).
 func limited(w *writer) {
-	said := w.facts("measures.mitigation", "effect.recovered", "effect.remote_wipe", "effect.backup", "effect.restored_after_h")
+	said := w.facts("measures.mitigation")
+	for _, key := range []string{"effect.recovered", "effect.remote_wipe", "effect.backup", "effect.restored_after_h"} {
+		// That one of these is not known yet limits nothing.
+		w.facts(key)
+		said = said || w.c.Facts.State(key) == fact.Known
+	}
 	w.paragraph()
 	if said = w.tagged() || said; !said {
 		w.gap("limiting_missing", "measures.mitigation")
