@@ -35,6 +35,7 @@ var rooms = []room{
 	{name: "timeline", uses: []string{"github.com/oklog/ulid/v2"}},
 	{name: "storage", may: []string{"timeline"}, uses: []string{"modernc.org/sqlite"}},
 	{name: "evidence"},
+	{name: "internal/bigcase", may: []string{"playbooks", "incident", "timeline", "storage"}},
 	{name: "internal/keypress", uses: []string{"github.com/creack/pty"}},
 }
 
