@@ -98,7 +98,7 @@ func (a *app) assessCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "assess R, or assess --facts FACTS.toml",
 		Short: "severity and duty, with their reasons",
-		Long: "Prints what the law requires on the facts of a case, or of a file, with the reasons and\n" +
+		Long: "Prints what the law requires on the facts of a case, or of a file, with the reasons and " +
 			"their sources. It proposes; people decide at the gates.",
 		Example: "  timeglas assess 2026-014\n  timeglas assess --facts facts.toml --json",
 		Args: func(_ *cobra.Command, args []string) error {

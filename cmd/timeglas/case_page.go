@@ -79,7 +79,7 @@ func (a *app) caseFacts(p page, s desk.Situation, lang string) {
 		if r.Estimate {
 			value += " (estimate)"
 		}
-		rows = append(rows, []string{key, fmt.Sprintf("%s  #%d", value, r.Seq)})
+		rows = append(rows, []string{key, fmt.Sprintf("%s (#%d)", value, r.Seq)})
 	}
 	p.table("", rows)
 	for _, c := range fact.Contradictions(s.Case.Facts) {
@@ -175,7 +175,7 @@ func (a *app) caseNotices(p page, s desk.Situation) {
 			}
 		}
 		rows = append(rows, []string{fmt.Sprintf("#%d", n.Seq), fmt.Sprintf("to %s, %s, %s", n.To, n.Phase, n.Lang),
-			fmt.Sprintf("issued %s, approved by %s; %s", dateAndTime(n.At, a.at), n.ApprovedBy, sent)})
+			fmt.Sprintf("%s; issued %s, approved by %s", sent, dateAndTime(n.At, a.at), n.ApprovedBy)})
 	}
 	p.table("", rows)
 }

@@ -25,11 +25,11 @@ func (a *app) newCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "new --ref R --title T",
 		Short: "open a case",
-		Long: "Opens a case with its first entries: its title, its playbook, what the settings say of\n" +
+		Long: "Opens a case with its first entries: its title, its playbook, what the settings say of " +
 			"the organisation and, when it is given, the moment of awareness.",
 		Example: "  timeglas new --ref 2026-014 --title \"CPR numbers in the web archive\" \\\n" +
 			"    --playbook public-leak --aware \"2026-11-19 07:32\" --by anna --why \"saw the pages herself\"",
-		Args: cobra.NoArgs,
+		Args: words(0, 0),
 		RunE: a.running(func(cmd *cobra.Command, _ []string) error { return a.begin(cmd, begin, aware) }),
 	}
 	flags := cmd.Flags()
@@ -102,10 +102,10 @@ func (a *app) listCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "list",
 		Short: "the cases with their clocks",
-		Long: "Lists the cases, the most urgent first. With --due-within only those in which something\n" +
+		Long: "Lists the cases, the most urgent first. With --due-within only those in which something " +
 			"is due within that time or overdue, for cron and monitoring.",
 		Example: "  timeglas list --due-within 6h || mail -s \"breaches\" dpo@example.dk",
-		Args:    cobra.NoArgs,
+		Args:    words(0, 0),
 		RunE:    a.running(func(cmd *cobra.Command, _ []string) error { return a.list(cmd, within, asJSON) }),
 	}
 	cmd.Flags().StringVar(&within, "due-within", "", "only what is due within so long: 6h, 90m, 2d")
@@ -167,7 +167,7 @@ func (a *app) openCommand() *cobra.Command {
 		Use:     "open R",
 		Short:   "open the workbench on one case",
 		Example: "  timeglas open 2026-014",
-		Args:    cobra.ExactArgs(1),
+		Args:    words(1, 1),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			if !a.terminal {
 				return fault.New(fault.Usage, "open", "the workbench needs a terminal: timeglas show %s prints the case", args[0])
@@ -180,7 +180,7 @@ func (a *app) openCommand() *cobra.Command {
 
 func (a *app) closeCommand() *cobra.Command {
 	return a.reasoned(cobra.Command{
-		Use: "close R --why TEXT", Args: cobra.ExactArgs(1), Short: "end the work on a case",
+		Use: "close R --why TEXT", Args: words(1, 1), Short: "end the work on a case",
 		Long:    "Closes a case. Steps and gates that are still open stay so, and are named in the entry.",
 		Example: "  timeglas close 2026-014 --why \"the authority has ended its case\"",
 	}, func(_ []string, why string) desk.Act { return desk.Close{Why: why} })
@@ -188,7 +188,7 @@ func (a *app) closeCommand() *cobra.Command {
 
 func (a *app) reopenCommand() *cobra.Command {
 	return a.reasoned(cobra.Command{
-		Use: "reopen R --why TEXT", Args: cobra.ExactArgs(1), Short: "take up a closed case again",
+		Use: "reopen R --why TEXT", Args: words(1, 1), Short: "take up a closed case again",
 		Example: "  timeglas reopen 2026-014 --why \"the authority asks about the people again\"",
 	}, func(_ []string, why string) desk.Act { return desk.Reopen{Why: why} })
 }

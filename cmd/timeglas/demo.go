@@ -26,11 +26,11 @@ func (a *app) demoCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "demo",
 		Short: "the worked Return Centre case, in a home of its own",
-		Long: "Writes the Return Centre case, entry by entry as it unfolded, into a home of its own\n" +
-			"($XDG_DATA_HOME/timeglas-demo, or --home) unless it is there, and opens it. With --print\n" +
+		Long: "Writes the Return Centre case, entry by entry as it unfolded, into a home of its own " +
+			"($XDG_DATA_HOME/timeglas-demo, or --home) unless it is there, and opens it. With --print " +
 			"it prints the case's notice instead.",
 		Example: "  timeglas demo\n  timeglas demo --print --lang da",
-		Args:    cobra.NoArgs,
+		Args:    words(0, 0),
 		RunE: a.running(func(cmd *cobra.Command, _ []string) error {
 			if err := a.enterDemo(cmd.Context(), fresh); err != nil {
 				return err

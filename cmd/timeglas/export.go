@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 
@@ -21,7 +22,7 @@ func (a *app) timelineCommand() *cobra.Command {
 		Use:     "timeline R",
 		Short:   "print the timeline, or write it to a file",
 		Example: "  timeglas timeline 2026-014\n  timeglas timeline 2026-014 --format jsonl --out case.jsonl",
-		Args:    cobra.ExactArgs(1),
+		Args:    words(1, 1),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			if err := known("--format", format, "text", "jsonl"); err != nil {
 				return err
@@ -100,10 +101,18 @@ func (a *app) printLines(v timeline.View) error {
 	return nil
 }
 
+// longestAuthor is where the name of an account is cut in a column.
+const longestAuthor = 12
+
 // timeline writes entries for people, oldest first.
 func (p page) timeline(lines []timeline.Line, c *incident.Case, lang string, zone *time.Location) {
+	author := 0
 	for _, l := range lines {
-		p.text(fmt.Sprintf("%4d  %s  ", l.Seq, happened(l.Occurred, zone)), l.Author+"  "+entryText(l, c, lang, zone)+entryMarks(l))
+		author = max(author, min(utf8.RuneCountInString(l.Author), longestAuthor))
+	}
+	for _, l := range lines {
+		lead := fmt.Sprintf("%4d  %s  %s  ", l.Seq, pad(happened(l.Occurred, zone), len("2006-01-02 15:04")), pad(cut(l.Author, longestAuthor), author))
+		p.text(lead, entryText(l, c, lang, zone)+entryMarks(l))
 	}
 }
 
@@ -135,7 +144,7 @@ func (a *app) verifyCommand() *cobra.Command {
 		Short:   "check that nothing in a case was changed",
 		Long:    "Checks every entry of a case, the chain of their hashes, and the file they lie in.",
 		Example: "  timeglas verify 2026-014",
-		Args:    cobra.ExactArgs(1),
+		Args:    words(1, 1),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			report, err := a.verify(cmd, args[0])
 			if err != nil {

@@ -31,12 +31,12 @@ func (a *app) noticeCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "notice R",
 		Short: "the text for the authority, as a preview; or issue it",
-		Long: "Prints the text of a notice as the case gives it now. What is missing is said to follow.\n" +
-			"--issue freezes the text as an entry and prints the entry's id; it is not sent by that.\n" +
+		Long: "Prints the text of a notice as the case gives it now. What is missing is said to follow. " +
+			"--issue freezes the text as an entry and prints the entry's id; it is not sent by that. " +
 			"Send it, then say so with timeglas filed: only that stops the clock.",
 		Example: "  timeglas notice 2026-014 --lang da --format txt\n" +
 			"  timeglas notice 2026-014 --lang da --issue --by \"Anna Holm, DPO\"",
-		Args: cobra.ExactArgs(1),
+		Args: words(1, 1),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error { return a.notice(cmd, args[0], f) }),
 	}
 	flags := cmd.Flags()
@@ -162,10 +162,10 @@ func (a *app) filedCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "filed R NOTICE --at TIME --channel C --by WHO",
 		Short: "say that a notice was really sent",
-		Long: "Says that an issued notice was sent: only this stops the clock. A receipt is kept as\n" +
+		Long: "Says that an issued notice was sent: only this stops the clock. A receipt is kept as " +
 			"evidence of the case.",
 		Example: "  timeglas filed 2026-014 31 --at \"2026-11-20 16:02\" --channel virk --by anna --receipt kvittering.pdf",
-		Args:    cobra.ExactArgs(2),
+		Args:    words(2, 2),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			m, err := a.moment("--at", at)
 			if err != nil {
@@ -219,10 +219,10 @@ func (a *app) registerCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "register",
 		Short: "the Article 33(5) register of every case",
-		Long: "Prints the record of every breach that GDPR 33(5) requires, whether anybody was told or\n" +
+		Long: "Prints the record of every breach that GDPR 33(5) requires, whether anybody was told or " +
 			"not. Exercises and demonstrations are left out.",
 		Example: "  timeglas register --format csv > register.csv",
-		Args:    cobra.NoArgs,
+		Args:    words(0, 0),
 		RunE: a.running(func(cmd *cobra.Command, _ []string) error {
 			if err := known("--format", format, "csv", "json", "md"); err != nil {
 				return err

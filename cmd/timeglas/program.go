@@ -23,7 +23,7 @@ type jsonVersion struct {
 func (a *app) versionCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "version", Short: "the version of the program and of its rules", Args: cobra.NoArgs,
+		Use: "version", Short: "the version of the program and of its rules", Args: words(0, 0),
 		Example: "  timeglas version",
 		RunE: a.running(func(*cobra.Command, []string) error {
 			v := version()

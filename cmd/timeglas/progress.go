@@ -29,7 +29,7 @@ func (a *app) stepCommand() *cobra.Command {
 		Short:   "say that a step is done, skipped, or open again",
 		Long:    "Says what has been done about a step of the playbook. Skipping needs a reason.",
 		Example: "  timeglas step 2026-014 take-down done --why \"all paths answer 404\"",
-		Args:    cobra.ExactArgs(3),
+		Args:    words(3, 3),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			state, ok := stepStates[args[2]]
 			if !ok {
@@ -50,11 +50,11 @@ func (a *app) gateCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "gate R GATE OPTION --why TEXT",
 		Short: "decide a gate",
-		Long: "Decides a gate of the playbook, or decides it again. What the program proposed stands\n" +
+		Long: "Decides a gate of the playbook, or decides it again. What the program proposed stands " +
 			"beside the decision. Some gates need a date at which they are looked at again.",
 		Example: "  timeglas gate 2026-014 duty-authority notify --why \"CPR numbers with health data\"\n" +
 			"  timeglas gate 2026-031 duty-people deferred --why \"the police ask for it\" --review 2026-12-01",
-		Args: cobra.ExactArgs(3),
+		Args: words(3, 3),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			books, err := a.library()
 			if err != nil {
@@ -86,7 +86,7 @@ func (a *app) playbookCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "playbook R switch KEY --why TEXT",
 		Short: "the playbooks; switch a case to another",
-		Long: "Switches a case to another playbook, by its key or from a file FILE.toml. What was done\n" +
+		Long: "Switches a case to another playbook, by its key or from a file FILE.toml. What was done " +
 			"and decided stays for the steps and gates that both have. list and show print playbooks.",
 		Example: "  timeglas playbook list\n  timeglas playbook show data-loss\n" +
 			"  timeglas playbook 2026-014 switch public-leak --why \"the pages were open to all\"",
@@ -126,7 +126,7 @@ func (a *app) book(key string) (*playbooks.Playbook, error) {
 func (a *app) playbookListCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "list", Short: "the playbooks that come with the program", Args: cobra.NoArgs,
+		Use: "list", Short: "the playbooks that come with the program", Args: words(0, 0),
 		Example: "  timeglas playbook list",
 		RunE:    a.running(func(*cobra.Command, []string) error { return a.listPlaybooks(asJSON) }),
 	}
@@ -137,7 +137,7 @@ func (a *app) playbookListCommand() *cobra.Command {
 func (a *app) playbookShowCommand() *cobra.Command {
 	var asJSON bool
 	cmd := &cobra.Command{
-		Use: "show KEY", Short: "one playbook, step by step", Args: cobra.ExactArgs(1),
+		Use: "show KEY", Short: "one playbook, step by step", Args: words(1, 1),
 		Example: "  timeglas playbook show data-loss",
 		RunE: a.running(func(_ *cobra.Command, args []string) error {
 			book, err := a.book(args[0])

@@ -39,9 +39,11 @@ func run(ctx context.Context, args []string, sys system) (status int) {
 	root.SetIn(sys.stdin)
 	root.SetOut(a.out)
 	root.SetErr(a.out)
-	err := root.ExecuteContext(ctx)
-	err = errors.Join(err, a.close())
-	return a.finish(err)
+	cmd, err := root.ExecuteContextC(ctx)
+	if err != nil && !a.started && !errors.As(err, new(*fault.Error)) {
+		err = badFlag(cmd, err) // one that is needed is not there
+	}
+	return a.finish(errors.Join(err, a.close()))
 }
 
 // finish says what went wrong and gives the exit status.
@@ -58,13 +60,9 @@ func (a *app) finish(err error) int {
 	case errors.As(err, &f):
 		a.complain(f.Error())
 		return f.Code.Exit()
-	case a.started:
-		a.complain(err.Error())
-		return exitFailed
 	}
-	// What the flags or the number of words were refused for.
-	a.complain(err.Error() + ": see timeglas --help")
-	return exitUsage
+	a.complain(err.Error())
+	return exitFailed
 }
 
 // crashed tells of a panic in one line. Its value stays out of it: it can hold
@@ -113,7 +111,7 @@ func (a *app) root() *cobra.Command {
 	root := &cobra.Command{
 		Use:   "timeglas",
 		Short: "a workbench for personal-data breaches",
-		Long: "timeglas is a workbench for personal-data breaches: what happened, what there is to do,\n" +
+		Long: "timeglas is a workbench for personal-data breaches: what happened, what there is to do, " +
 			"how long is left, and the text for the authority. Without a command it opens on screen.",
 		Example:       "  timeglas new --ref 2026-014 --title \"CPR numbers on the web\"\n  timeglas log 2026-014 \"the pages are down\"",
 		Args:          a.noSuchCommand,
@@ -131,6 +129,7 @@ func (a *app) root() *cobra.Command {
 	}
 	exits(root, exitUsage)
 	root.CompletionOptions.DisableDefaultCmd = true
+	root.SetFlagErrorFunc(badFlag)
 	root.SetUsageTemplate(usageTemplate)
 	root.SetHelpTemplate(helpTemplate)
 	root.PersistentFlags().StringVar(&a.homeFlag, "home", "", "where the cases lie (else $TIMEGLAS_HOME, $XDG_DATA_HOME/timeglas)")
@@ -161,7 +160,7 @@ func (a *app) root() *cobra.Command {
 var errHelp = fault.New(fault.Usage, "no command", "give one, or start timeglas on a terminal to open the workbench")
 
 // running marks that the words of the command were right, so that what fails from
-// here on is not a matter of usage.
+// here on is no matter of options.
 func (a *app) running(do func(*cobra.Command, []string) error) func(*cobra.Command, []string) error {
 	return func(cmd *cobra.Command, args []string) error {
 		a.started = true

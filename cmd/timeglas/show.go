@@ -18,11 +18,11 @@ func (a *app) showCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "show R",
 		Short: "one case, now or as it was known",
-		Long: "Prints a case as it stands, or as it was known at a moment. --history prints every value\n" +
+		Long: "Prints a case as it stands, or as it was known at a moment. --history prints every value " +
 			"that a fact has had.",
 		Example: "  timeglas show 2026-014\n  timeglas show 2026-014 --as-of \"2026-11-19 14:00\"\n" +
 			"  timeglas show 2026-014 --history persons.count",
-		Args: cobra.ExactArgs(1),
+		Args: words(1, 1),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			settings, err := a.settings()
 			if err != nil {

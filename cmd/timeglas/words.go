@@ -107,10 +107,10 @@ func awarenessText(w *incident.Awareness, zone *time.Location) string {
 	return fmt.Sprintf("%s, %s: %s (#%d)", w.Moment.Show(zone), w.Who, w.Why, w.Seq)
 }
 
-// happened is when an entry happened, for a column; unknown is a dash.
+// happened is when an entry happened, for a column: to the minute.
 func happened(m when.Moment, zone *time.Location) string {
-	if !m.Known() {
-		return "unknown"
+	if m.Precision == when.Exact {
+		m.From = m.From.Truncate(time.Minute)
 	}
 	return m.Show(zone)
 }

@@ -20,10 +20,10 @@ func (a *app) logCommand() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "log R TEXT",
 		Short: "write a line into the timeline",
-		Long: "Appends an entry to the timeline and prints its id: once it is printed, the entry is on\n" +
+		Long: "Appends an entry to the timeline and prints its id: once it is printed, the entry is on " +
 			"disk. A text that begins with - follows --.",
 		Example: "  timeglas log 2026-014 \"called the supplier, ticket 4711\" --kind action --at 07:52",
-		Args:    cobra.ExactArgs(2),
+		Args:    words(2, 2),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			act := desk.Log{Text: args[1], Kind: timeline.Kind(kind), Tags: tags}
 			if cmd.Flags().Changed("at") {
@@ -51,7 +51,7 @@ func (a *app) correctCommand() *cobra.Command {
 		Short:   "give an entry a new text or time",
 		Long:    "Writes a new entry that corrects an old one. The old one stays in the journal.",
 		Example: "  timeglas correct 2026-014 12 --text \"ticket 4712\" --why \"misread the number\"",
-		Args:    cobra.ExactArgs(2),
+		Args:    words(2, 2),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			act := desk.Correct{Entry: args[1], Why: why}
 			if cmd.Flags().Changed("text") {
@@ -77,8 +77,8 @@ func (a *app) correctCommand() *cobra.Command {
 
 func (a *app) retractCommand() *cobra.Command {
 	return a.reasoned(cobra.Command{
-		Use: "retract R ENTRY --why TEXT", Args: cobra.ExactArgs(2), Short: "take an entry back",
-		Long: "Writes an entry that takes another one back: the value before it returns. A retraction\n" +
+		Use: "retract R ENTRY --why TEXT", Args: words(2, 2), Short: "take an entry back",
+		Long: "Writes an entry that takes another one back: the value before it returns. A retraction " +
 			"can itself be retracted.",
 		Example: "  timeglas retract 2026-014 12 --why \"that was another incident\"",
 	}, func(args []string, why string) desk.Act { return desk.Retract{Entry: args[0], Why: why} })
@@ -86,8 +86,8 @@ func (a *app) retractCommand() *cobra.Command {
 
 func (a *app) redactCommand() *cobra.Command {
 	return a.reasoned(cobra.Command{
-		Use: "redact R ENTRY --why TEXT", Args: cobra.ExactArgs(2), Short: "delete an entry's text for good",
-		Long: "Deletes the text and data of an entry, and of its corrections, for good. That it was there,\n" +
+		Use: "redact R ENTRY --why TEXT", Args: words(2, 2), Short: "delete an entry's text for good",
+		Long: "Deletes the text and data of an entry, and of its corrections, for good. That it was there, " +
 			"who wrote it and when stays, and the chain still verifies. This cannot be undone.",
 		Example: "  timeglas redact 2026-014 12 --why \"a name was typed by mistake\"",
 	}, func(args []string, why string) desk.Act { return desk.Redact{Entry: args[0], Why: why} })
@@ -99,7 +99,7 @@ func (a *app) tagCommand() *cobra.Command {
 		Use:     "tag R ENTRY TAG...",
 		Short:   "put tags on an entry, or take them off",
 		Example: "  timeglas tag 2026-014 12 supplier --off unclear",
-		Args:    cobra.MinimumNArgs(2),
+		Args:    words(2, 1000),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			_, err := a.act(cmd, args[0], desk.Tag{Entry: args[1], On: args[2:], Off: off})
 			return err
@@ -115,7 +115,7 @@ func (a *app) pinCommand() *cobra.Command {
 		Use:     "pin R ENTRY",
 		Short:   "pin an entry, or unpin it",
 		Example: "  timeglas pin 2026-014 12",
-		Args:    cobra.ExactArgs(2),
+		Args:    words(2, 2),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			_, err := a.act(cmd, args[0], desk.Pin{Entry: args[1], Off: off})
 			return err
