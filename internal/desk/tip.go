@@ -1,0 +1,22 @@
+package desk
+
+import (
+	"context"
+
+	"timeglas/timeline"
+)
+
+// Tip is the end of the case's journal as it stands now: the cheap question whether
+// anybody has written since a look at it.
+func (d *Desk) Tip(ctx context.Context, ref string) (timeline.Tip, error) {
+	f, err := d.open(ctx, ref)
+	if err != nil {
+		return timeline.Tip{}, err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err := f.refresh(ctx); err != nil {
+		return timeline.Tip{}, err
+	}
+	return f.tip(), nil
+}

@@ -1,0 +1,248 @@
+package tui
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"timeglas/incident"
+	"timeglas/internal/clean"
+	"timeglas/internal/desk"
+	"timeglas/tui/draw"
+	"timeglas/tui/layout"
+	"timeglas/tui/theme"
+)
+
+// look is what a tab needs to put its case into lines.
+type look struct {
+	t theme.Theme
+	w words
+	s desk.Situation
+}
+
+// tab is one view of a case: a list, and a text about the chosen row. Where it
+// stands and how it moves is the same for all and lies in pane.
+type tab interface {
+	place() place
+	title(v look) string // in the row of tabs
+	take(v look)         // a new state of the case
+	len() int
+	key(i int) string // names row i, so that it is found again after a change
+	heading(i int) bool
+	row(v look, i, width int) row
+	listTitle(v look) string
+	textTitle(v look, i int) string
+	text(v look, i, width int) []string // about row i; i is -1 in an empty list
+	// beside is a third thing to have in view where there is room; no title for none.
+	beside(v look, i, width int) (title string, lines []string)
+	shares() (list, text int) // of the width
+	stacked() bool            // list and text over each other where there is no room beside
+}
+
+// pane is where somebody stands in a tab.
+type pane struct {
+	tab    tab
+	rows   rows
+	text   scroll
+	onText bool // the text has the keys
+}
+
+// chosen is the chosen row, -1 in an empty list.
+func (p *pane) chosen() int {
+	if p.tab.len() == 0 {
+		return -1
+	}
+	return p.rows.cursor
+}
+
+// caseScreen is one open case.
+type caseScreen struct {
+	s     desk.Situation
+	panes []*pane
+	at    int
+	words words
+
+	playbook *playbookTab
+	timeline *timelineTab
+	facts    *factsTab
+	duty     *dutyTab
+	notices  *noticesTab
+}
+
+func newCaseScreen(m *Model, s desk.Situation) *caseScreen {
+	c := &caseScreen{
+		playbook: &playbookTab{}, timeline: &timelineTab{}, facts: &factsTab{}, duty: &dutyTab{},
+		notices: newNoticesTab(m),
+	}
+	for _, t := range []tab{c.playbook, c.timeline, c.facts, c.duty, c.notices} {
+		c.panes = append(c.panes, &pane{tab: t})
+	}
+	c.take(m, s)
+	for _, p := range c.panes {
+		p.rows.keep(p.tab.len(), 0, p.tab.heading)
+	}
+	c.panes[1].rows.keep(c.timeline.len(), c.timeline.len()-1, noHeading)
+	c.panes[0].rows.keep(c.playbook.len(), c.playbook.first(), c.playbook.heading)
+	return c
+}
+
+// take shows a new state of the case; everybody stays on the row where they were.
+func (c *caseScreen) take(m *Model, s desk.Situation) {
+	c.s, c.words = s, m.words()
+	v := c.look(m)
+	for _, p := range c.panes {
+		at, key := p.rows.cursor, ""
+		if i := p.chosen(); i >= 0 && i < p.tab.len() {
+			key = p.tab.key(i)
+		}
+		last := p.rows.n > 0 && at == p.rows.n-1
+		p.tab.take(v)
+		found := -1
+		for i := range p.tab.len() {
+			if key != "" && p.tab.key(i) == key {
+				found = i
+				break
+			}
+		}
+		switch {
+		case p.tab == tab(c.timeline) && last: // who reads the end goes on reading the end
+			at = p.tab.len() - 1
+		case found >= 0:
+			at = found
+		}
+		p.rows.keep(p.tab.len(), at, p.tab.heading)
+	}
+}
+
+// later is the same case at a later moment.
+func (c *caseScreen) later(m *Model, now time.Time) {
+	c.s, c.words = c.s.At(now), m.words()
+	v := c.look(m)
+	c.playbook.take(v)
+}
+
+func (c *caseScreen) look(m *Model) look { return look{t: m.theme, w: m.words(), s: c.s} }
+
+func (c *caseScreen) pane() *pane  { return c.panes[c.at] }
+func (c *caseScreen) place() place { return c.pane().tab.place() }
+
+// show opens a tab.
+func (c *caseScreen) show(i int) { c.at = (i + len(c.panes)) % len(c.panes) }
+
+// tabLine is the row of tabs.
+func (c *caseScreen) tabLine(m *Model, width int) string {
+	v := c.look(m)
+	line := ""
+	for i, p := range c.panes {
+		name := string(rune('1'+i)) + " " + p.tab.title(v)
+		if i == c.at {
+			line += " " + m.theme.Selection.Render(" "+name+" ")
+		} else {
+			line += "  " + m.theme.Muted.Render(name) + " "
+		}
+	}
+	return draw.Fit(line, width, m.theme.Marks.Ellipsis)
+}
+
+// header is the first line: which case, which playbook, who sits here.
+func (c *caseScreen) header(m *Model, width int) string {
+	t := m.theme
+	left := " " + t.Strong.Render(clean.Line(c.s.Ref)) + " "
+	if word := m.badge(); word != "" {
+		left += t.Badge.Render(" "+word+" ") + " "
+	}
+	if c.s.Case.State == incident.Closed {
+		left += t.Due.Render("closed") + " "
+	}
+	right := c.s.Case.Playbook.Key
+	if c.s.Run.Playbook != nil {
+		right = clean.Line(c.s.Run.Playbook.Title.In(m.o.Lang))
+	}
+	right = draw.Cut(right, max(width/3, 10), t.Marks.Ellipsis)
+	right = t.Muted.Render(right+"  ") + clean.Line(m.o.Actor.Account) + " "
+	room := width - draw.Width(left) - draw.Width(right) - 2
+	return draw.Between(left+draw.Cut(clean.Line(c.s.Case.Title), room, t.Marks.Ellipsis), right, width, t.Marks.Ellipsis)
+}
+
+// drawCase draws the body of a case: the panes of the open tab.
+func (m *Model) drawCase(f layout.Frame) ([]string, *tea.Position) {
+	c, p := m.open, m.open.pane()
+	b := &brush{m: m, v: c.look(m), p: p}
+	size := f.Body
+	switch {
+	case f.Mode == layout.Broad:
+		return b.broad(size)
+	case f.Mode == layout.Wide:
+		return b.wide(size)
+	case p.tab.stacked() || size.H >= 30:
+		return b.over(size)
+	case p.onText:
+		return b.text(size), nil
+	}
+	return b.list(size)
+}
+
+// brush draws the panes of one tab.
+type brush struct {
+	m *Model
+	v look
+	p *pane
+}
+
+func (b *brush) list(size layout.Size) ([]string, *tea.Position) {
+	p, in := b.p, size.Inside()
+	lines, cursor := p.rows.draw(b.v.t, in, p.tab.heading, func(i int) row { return p.tab.row(b.v, i, in.W) })
+	box := draw.Box(b.v.t, p.tab.listTitle(b.v), lines, size.W, size.H, !p.onText)
+	if cursor < 0 || p.onText {
+		return box, nil
+	}
+	return box, &tea.Position{X: 2, Y: cursor + 1}
+}
+
+func (b *brush) text(size layout.Size) []string {
+	p, in := b.p, size.Inside()
+	lines := p.text.draw(b.v.t, in, p.tab.text(b.v, p.chosen(), in.W))
+	return draw.Box(b.v.t, p.tab.textTitle(b.v, p.chosen()), lines, size.W, size.H, p.onText)
+}
+
+func (b *brush) side(size layout.Size) []string {
+	title, lines := b.p.tab.beside(b.v, b.p.chosen(), size.Inside().W)
+	return draw.Box(b.v.t, title, lines, size.W, size.H, false)
+}
+
+func (b *brush) hasSide() bool {
+	title, _ := b.p.tab.beside(b.v, b.p.chosen(), 40)
+	return title != ""
+}
+
+// over is the list with the text under it.
+func (b *brush) over(size layout.Size) ([]string, *tea.Position) {
+	upper := min(b.p.tab.len()+2, size.H*6/10)
+	upper = max(min(upper, size.H-6), 4)
+	list, cursor := b.list(layout.Size{W: size.W, H: upper})
+	return append(list, b.text(layout.Size{W: size.W, H: size.H - upper})...), cursor
+}
+
+// wide is list and text beside each other, and under the text the third thing.
+func (b *brush) wide(size layout.Size) ([]string, *tea.Position) {
+	one, two := b.p.tab.shares()
+	w := layout.Columns(size.W, one, two)
+	list, cursor := b.list(layout.Size{W: w[0], H: size.H})
+	if size.H < 28 || !b.hasSide() {
+		return draw.Beside(list, b.text(layout.Size{W: w[1], H: size.H})), cursor
+	}
+	lower := size.H * 2 / 5
+	right := append(b.text(layout.Size{W: w[1], H: size.H - lower}), b.side(layout.Size{W: w[1], H: lower})...)
+	return draw.Beside(list, right), cursor
+}
+
+// broad is all three beside each other.
+func (b *brush) broad(size layout.Size) ([]string, *tea.Position) {
+	if !b.hasSide() {
+		return b.wide(size)
+	}
+	one, two := b.p.tab.shares()
+	w := layout.Columns(size.W, one, two, 45)
+	list, cursor := b.list(layout.Size{W: w[0], H: size.H})
+	return draw.Beside(list, b.text(layout.Size{W: w[1], H: size.H}), b.side(layout.Size{W: w[2], H: size.H})), cursor
+}

@@ -1,0 +1,60 @@
+// Package tui is the workbench: the screens on which people handle breaches, by
+// keyboard alone.
+//
+// The root only routes: sizes and answers, then the top dialog, then actions. Every
+// key stands in one registry of actions, which feeds the footer, the help, the
+// palette and the table of keys in the README. Screens draw what they are given and
+// never wait: whatever reads or writes a case is a command that answers with the
+// number of its request, so that late answers are dropped.
+//
+// What does not belong here: rules. What may be done and what follows from it is
+// asked of the desk. Nor files, the environment, or the wall clock: they are
+// handed in.
+package tui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"timeglas/internal/desk"
+	"timeglas/tui/theme"
+)
+
+// Options are what a workbench works with.
+type Options struct {
+	Desk  *desk.Desk
+	Actor desk.Actor
+	Now   func() time.Time
+	Zone  *time.Location // in which times are shown and read
+	Ref   string         // a case to open at once; empty for the list
+	Lang  string         // of playbooks, facts and a notice at first: "da" or "en"
+	Theme string         // see theme.Names
+	ASCII bool           // marks for terminals without UTF-8
+	// SaveNotice writes a text to a file that only its owner can read and says
+	// where it is; nil where there are no files.
+	SaveNotice func(name, text string) (path string, err error)
+}
+
+// New is a workbench for one person. It runs commands with the context.
+func New(ctx context.Context, o Options) *Model {
+	if o.Zone == nil {
+		o.Zone = time.UTC
+	}
+	m := &Model{
+		ctx: ctx, o: o, theme: theme.New(o.Theme, o.ASCII), now: o.Now(), focused: true,
+		after: func(d time.Duration, msg tea.Msg) tea.Cmd {
+			return tea.Tick(d, func(time.Time) tea.Msg { return msg })
+		},
+	}
+	m.list = newListScreen()
+	m.actions = newRegistry()
+	return m
+}
+
+// Run runs a workbench until it is left.
+func Run(ctx context.Context, o Options, options ...tea.ProgramOption) error {
+	_, err := tea.NewProgram(New(ctx, o), append([]tea.ProgramOption{tea.WithContext(ctx)}, options...)...).Run()
+	return err
+}

@@ -1,0 +1,153 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"timeglas/incident"
+	"timeglas/incident/clock"
+	"timeglas/internal/clean"
+	"timeglas/internal/desk"
+	"timeglas/timeline"
+	"timeglas/tui/draw"
+	"timeglas/tui/layout"
+)
+
+// listScreen is the list of cases with their clocks, most urgent first.
+type listScreen struct {
+	cases []desk.Listed
+	err   error
+	known bool // it has been read
+	rows  rows
+}
+
+func newListScreen() *listScreen { return &listScreen{} }
+
+func noHeading(int) bool { return false }
+
+// read takes a new list and stays on the case it was on.
+func (l *listScreen) read(cases []desk.Listed, err error) {
+	chosen := l.ref()
+	l.cases, l.err, l.known = cases, err, true
+	at := l.rows.cursor
+	for i, c := range cases {
+		if c.Ref == chosen {
+			at = i
+		}
+	}
+	l.rows.keep(len(cases), at, noHeading)
+}
+
+// ref is the chosen case, empty when there is none.
+func (l *listScreen) ref() string {
+	if l.rows.cursor < len(l.cases) {
+		return l.cases[l.rows.cursor].Ref
+	}
+	return ""
+}
+
+// urgent is the clock that needs attention first.
+func (l *listScreen) urgent(now time.Time) clock.Reading {
+	for _, c := range l.cases {
+		if c.Err == nil && c.State == incident.Open {
+			return reread(c.Clock, now)
+		}
+	}
+	return clock.Reading{State: clock.NotStarted}
+}
+
+// urgentRef is the case of that clock.
+func (l *listScreen) urgentRef() string {
+	for _, c := range l.cases {
+		if c.Err == nil && c.State == incident.Open {
+			return c.Ref
+		}
+	}
+	return ""
+}
+
+// refWidth is the column of references; longer ones are cut.
+const refWidth = 16
+
+func (m *Model) drawList(f layout.Frame) ([]string, *tea.Position) {
+	l := m.list
+	switch {
+	case !l.known:
+		return []string{"", "  reading the cases" + m.theme.Marks.Ellipsis}, nil
+	case l.err != nil:
+		return append([]string{""}, m.textBlock(m.theme.Danger.Render(l.err.Error()), f.Body.W-4)...), nil
+	case len(l.cases) == 0:
+		return m.emptyHome(f), nil
+	}
+	head := fmt.Sprintf("    %s %-24s %s", draw.Fit("case", refWidth, ""), "clock", "title")
+	lines := []string{m.theme.Muted.Render(draw.Cut(head, f.Body.W, ""))}
+	shown, cursor := l.rows.draw(m.theme, layout.Size{W: f.Body.W, H: f.Body.H - 1}, noHeading, func(i int) row {
+		return m.listRow(l.cases[i], f)
+	})
+	var at *tea.Position
+	if cursor >= 0 {
+		at = &tea.Position{X: 0, Y: cursor + 1}
+	}
+	return append(lines, shown...), at
+}
+
+// emptyHome says in three lines what there is to do.
+func (m *Model) emptyHome(layout.Frame) []string {
+	t := m.theme
+	return []string{
+		"",
+		"  " + t.Strong.Render("No cases yet.") + " A breach, or only a suspicion of one, is a case of its own.",
+		"  Press " + t.Accent.Render("c") + " to open one: a reference, a title, and when somebody knew, if that is known.",
+		"  Then " + t.Accent.Render("n") + " writes down what happens, and the playbook says what to do next. " + t.Accent.Render("?") + " lists all keys.",
+	}
+}
+
+func (m *Model) listRow(c desk.Listed, f layout.Frame) row {
+	t, w := m.theme, m.words()
+	r := row{mark: " ", lead: draw.Fit(clean.Line(c.Ref), refWidth, t.Marks.Ellipsis), tone: t.Strong}
+	if c.Err != nil {
+		r.rest = t.Danger.Render("cannot be read: " + clean.Line(c.Err.Error()))
+		return r
+	}
+	reading := reread(c.Clock, m.now)
+	state := stateStyle(t, reading.State).Render(draw.Fit(reading.Left("en"), 24, t.Marks.Ellipsis))
+	if c.State == incident.Closed {
+		state = t.Muted.Render(draw.Fit("closed", 24, ""))
+	}
+	rest := []string{state}
+	if word := markWord(c.Mark); word != "" {
+		rest = append(rest, t.Badge.Render(word))
+	}
+	rest = append(rest, clean.Line(c.Title))
+	if c.Unfiled > 0 {
+		rest = append(rest, t.Due.Render(plural(c.Unfiled, "notice not sent", "notices not sent")))
+	}
+	if due := c.Due; due != nil && due.What != "deadline" && f.Mode >= layout.Wide {
+		rest = append(rest, t.Muted.Render(w.due(due.At)+": "+clean.Line(due.Name.In(m.o.Lang))))
+	}
+	r.rest = strings.Join(rest, " ")
+	return r
+}
+
+// markWord is the word for a journal that is not a real case; empty for one.
+func markWord(mark timeline.Mark) string {
+	switch mark {
+	case timeline.MarkExercise:
+		return "EXERCISE"
+	case timeline.MarkDemo:
+		return "DEMO"
+	}
+	return ""
+}
+
+// textBlock wraps a text under the left margin.
+func (m *Model) textBlock(text string, width int) []string {
+	lines := draw.Wrap(text, width)
+	for i := range lines {
+		lines[i] = "  " + lines[i]
+	}
+	return lines
+}

@@ -1,0 +1,263 @@
+package tui
+
+import (
+	"fmt"
+	"strings"
+
+	"timeglas/incident/clock"
+	"timeglas/incident/duty"
+	"timeglas/incident/fact"
+	"timeglas/internal/clean"
+	"timeglas/tui/draw"
+)
+
+// dutyTab is what the law requires on these facts, why, and what could still
+// change it.
+type dutyTab struct{ rows []dutyRow }
+
+// dutyRow is one of: a heading, an answer, a reason, an open question, a fact that
+// matters. About holds its lines for the text beside it.
+type dutyRow struct {
+	heading string
+	id      string
+	mark    string
+	lead    string
+	rest    string
+	text    string
+	source  string
+	keys    []string // facts to jump to
+	grave   bool
+}
+
+func (d *dutyTab) place() place { return inDuty }
+
+func (d *dutyTab) title(v look) string { return "Duty: " + riskWord(v.s.Duty.Risk) }
+
+func riskWord(r duty.Risk) string {
+	switch r {
+	case duty.High:
+		return "high risk"
+	case duty.Unlikely:
+		return "risk unlikely"
+	}
+	return "risk"
+}
+
+func (d *dutyTab) take(v look) {
+	a, lang := v.s.Duty, v.w.lang
+	d.rows = []dutyRow{{heading: "What is required"}}
+	d.rows = append(d.rows, answers(v)...)
+	d.rows = append(d.rows, dutyRow{heading: "Why"})
+	for i, r := range a.Reasons {
+		text := r.Text.In(lang)
+		if r.Subset != "" {
+			text = clean.Line(r.Subset) + ": " + text
+		}
+		d.rows = append(d.rows, dutyRow{id: fmt.Sprintf("reason %d %s", i, r.Rule), mark: effectMark(r.Effect),
+			lead: text, text: text, source: r.Ref, keys: r.Keys, grave: r.Effect == duty.Raises})
+	}
+	if len(a.Open) > 0 {
+		d.rows = append(d.rows, dutyRow{heading: "Find out, before the people can be left untold"})
+	}
+	for _, o := range a.Open {
+		by := "at once"
+		if !o.By.IsZero() {
+			by = "by " + v.w.day(o.By)
+		}
+		d.rows = append(d.rows, dutyRow{id: "open " + strings.Join(o.Keys, " ") + o.Subset, mark: "?", lead: o.Text.In(lang),
+			rest: by, text: o.Text.In(lang), keys: o.Keys})
+	}
+	if len(a.Unknown) > 0 {
+		d.rows = append(d.rows, dutyRow{heading: "Not known, and could change the answer"})
+	}
+	for _, key := range a.Unknown {
+		k, _ := fact.Lookup(key)
+		d.rows = append(d.rows, dutyRow{id: "unknown " + key, mark: "?", lead: k.Label.In(lang), rest: key,
+			text: upperFirst(k.Help), keys: []string{key}})
+	}
+}
+
+// answers are the duties themselves, each with the words of its ground.
+func answers(v look) []dutyRow {
+	a := v.s.Duty
+	rows := []dutyRow{
+		{id: "risk", mark: "=", lead: "Risk to the people: " + riskWord(a.Risk), text: "Severity after ENISA (2013), data context × identification + circumstances: " + a.ENISA.Sum() + ", " + string(a.ENISA.Band) + ".\n\n" + enisaSteps(v)},
+		{id: "authority", mark: yesNo(a.NotifyAuthority), lead: "Notify the authority: " + yes(a.NotifyAuthority), grave: a.NotifyAuthority, source: "GDPR 33(1)", text: authorityText(v)},
+		{id: "people", mark: peopleMark(a.People), lead: "Tell the people: " + peopleWord(a), grave: a.People == duty.Required, source: "GDPR 34", text: peopleText(a)},
+		{id: "document", mark: yesNo(a.Document), lead: "Document: " + yes(a.Document), source: "GDPR 33(5)", text: "Every breach is documented. This case is the documentation; the register lists it."},
+	}
+	if a.TellController {
+		rows = append(rows, dutyRow{id: "controller", mark: yesNo(true), lead: "Tell the controller: yes, without delay", source: "GDPR 33(2)", grave: true})
+	}
+	for _, s := range a.Subsets {
+		lead := clean.Line(s.Name) + ": " + riskWord(s.Risk) + ", tell them: " + peopleWord(duty.Assessment{People: s.People, CommunicateHow: s.CommunicateHow})
+		rows = append(rows, dutyRow{id: "subset " + s.Name, mark: peopleMark(s.People), lead: lead, keys: []string{fact.SubsetKey(s.Name, "count")}})
+	}
+	for _, n := range v.s.Clock.Notes {
+		rows = append(rows, dutyRow{id: "clock " + n.Text.EN, mark: "!", lead: n.Text.In(v.w.lang), text: n.Text.In(v.w.lang), source: n.Ref})
+	}
+	return rows
+}
+
+func enisaSteps(v look) string {
+	var lines []string
+	for _, s := range v.s.Duty.ENISA.Steps {
+		lines = append(lines, fmt.Sprintf("%s %+g  %s: %s", s.Part, s.Value, s.Name.In(v.w.lang), s.Why.In(v.w.lang)))
+	}
+	for _, f := range v.s.Duty.ENISA.Flags {
+		lines = append(lines, "beside the score: "+f.In(v.w.lang))
+	}
+	return strings.Join(lines, "\n")
+}
+
+func authorityText(v look) string {
+	if !v.s.Duty.NotifyAuthority {
+		return "Risk is shown to be unlikely. Only a decision with its reasons, at the gate of the playbook, stops the clock."
+	}
+	if v.s.Clock.State == clock.Notified {
+		return "It is filed."
+	}
+	return "Nothing shows that a risk is unlikely, so the authority is notified. The clock stops when a notice was really sent: tab 5."
+}
+
+func peopleText(a duty.Assessment) string {
+	switch a.People {
+	case duty.NotExcluded:
+		return "What is known does not require it, and does not rule it out: the questions below could make it required."
+	case duty.Excepted:
+		return "The risk is high, but an exception of Article 34(3) or of the Data Protection Act holds."
+	}
+	return ""
+}
+
+func peopleWord(a duty.Assessment) string {
+	switch a.People {
+	case duty.Required:
+		return "yes, " + string(a.CommunicateHow)
+	case duty.NotExcluded:
+		return "find out first"
+	case duty.Excepted:
+		return "no, an exception holds"
+	}
+	return "no"
+}
+
+func peopleMark(p duty.People) string {
+	switch p {
+	case duty.Required:
+		return "!"
+	case duty.NotExcluded:
+		return "?"
+	}
+	return "-"
+}
+
+func yes(b bool) string {
+	if b {
+		return "yes"
+	}
+	return "no"
+}
+
+func yesNo(b bool) string {
+	if b {
+		return "!"
+	}
+	return "-"
+}
+
+func effectMark(e duty.Effect) string {
+	switch e {
+	case duty.Raises:
+		return "+"
+	case duty.Lowers:
+		return "-"
+	}
+	return "="
+}
+
+func (d *dutyTab) len() int           { return len(d.rows) }
+func (d *dutyTab) heading(i int) bool { return d.rows[i].heading != "" }
+func (d *dutyTab) key(i int) string   { return d.rows[i].id + d.rows[i].heading }
+func (d *dutyTab) shares() (int, int) { return 55, 45 }
+func (d *dutyTab) stacked() bool      { return false }
+func (d *dutyTab) listTitle(v look) string {
+	return "rules " + v.s.Duty.RulesVersion + ": a proposal, people decide"
+}
+
+func (d *dutyTab) row(v look, i, width int) row {
+	r, t := d.rows[i], v.t
+	if r.heading != "" {
+		return row{rest: rule(t, r.heading, width)}
+	}
+	out := row{mark: t.Muted.Render(r.mark), lead: draw.Cut(r.lead, width-4, t.Marks.Ellipsis), tone: t.Plain, rest: t.Muted.Render(r.rest)}
+	if r.grave {
+		out.mark = t.Danger.Render(r.mark)
+	}
+	if r.source != "" && r.rest == "" {
+		out.rest = t.Muted.Render(clean.Line(r.source))
+	}
+	return out
+}
+
+func (d *dutyTab) chosen(i int) (dutyRow, bool) {
+	if i < 0 || i >= len(d.rows) || d.rows[i].heading != "" {
+		return dutyRow{}, false
+	}
+	return d.rows[i], true
+}
+
+func (d *dutyTab) textTitle(look, int) string { return "About it" }
+
+func (d *dutyTab) text(v look, i, width int) []string {
+	r, ok := d.chosen(i)
+	if !ok {
+		return nil
+	}
+	lines := draw.Wrap(v.t.Strong.Render(clean.Line(r.lead)), width)
+	if r.text != "" && r.text != r.lead {
+		lines = append(append(lines, ""), draw.Wrap(clean.Block(r.text), width)...)
+	}
+	lines = append(lines, "")
+	if r.source != "" {
+		lines = append(lines, draw.Hang(v.t.Muted.Render("Source"), clean.Line(r.source), hang, width)...)
+	}
+	for _, key := range r.keys {
+		k, ok := fact.Lookup(key)
+		if !ok {
+			continue
+		}
+		state := "nobody has looked"
+		if recorded, ok := v.s.Case.Facts[key]; ok {
+			state = v.w.value(key, recorded)
+		}
+		lines = append(lines, draw.Hang(v.t.Muted.Render("Fact"), k.Label.In(v.w.lang)+": "+state, hang, width)...)
+	}
+	if len(r.keys) > 0 {
+		lines = append(lines, "", v.t.Muted.Render("enter goes to the fact"))
+	}
+	return lines
+}
+
+func (d *dutyTab) beside(v look, _, width int) (string, []string) { return "", nil }
+
+// dutySummary is the duty in a few lines, for beside the facts.
+func dutySummary(v look, width int) []string {
+	var lines []string
+	for _, r := range answers(v) {
+		style := v.t.Plain
+		if r.grave {
+			style = v.t.Danger
+		}
+		for _, line := range draw.Wrap(clean.Line(r.lead), width-2) {
+			lines = append(lines, style.Render(r.mark)+" "+line)
+			r.mark = " "
+		}
+	}
+	lines = append(lines, "", v.t.Muted.Render("Not known, and could change it:"))
+	for _, key := range v.s.Duty.Unknown {
+		k, _ := fact.Lookup(key)
+		lines = append(lines, "? "+k.Label.In(v.w.lang))
+	}
+	return lines
+}

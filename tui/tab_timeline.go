@@ -1,0 +1,174 @@
+package tui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"timeglas/incident"
+	"timeglas/internal/clean"
+	"timeglas/timeline"
+	"timeglas/tui/draw"
+)
+
+// timelineTab is the journal as it reads: by the time things happened, or in the
+// order in which they were written. Entries about entries are shown with the entry
+// that they are about, and as lines of their own in the written order.
+type timelineTab struct {
+	lines   []timeline.Line
+	written bool // in the order of the journal
+}
+
+// aboutEntries are the kinds that only say something of another entry.
+var aboutEntries = []timeline.Kind{
+	timeline.KindCorrection, timeline.KindRetraction, timeline.KindRedaction, timeline.KindTag, timeline.KindPin,
+}
+
+func (tl *timelineTab) place() place { return inTimeline }
+
+func (tl *timelineTab) title(v look) string {
+	return fmt.Sprintf("Timeline %d", len(v.s.Case.Timeline.Lines))
+}
+
+func (tl *timelineTab) take(v look) {
+	all := v.s.Case.Timeline.Lines
+	if tl.written {
+		tl.lines = all
+		return
+	}
+	tl.lines = make([]timeline.Line, 0, len(all))
+	for _, l := range all {
+		if !slices.Contains(aboutEntries, l.Kind) {
+			tl.lines = append(tl.lines, l)
+		}
+	}
+	slices.SortStableFunc(tl.lines, func(a, b timeline.Line) int { return happened(a).Compare(happened(b)) })
+}
+
+func (tl *timelineTab) len() int           { return len(tl.lines) }
+func (tl *timelineTab) heading(int) bool   { return false }
+func (tl *timelineTab) key(i int) string   { return tl.lines[i].ID }
+func (tl *timelineTab) shares() (int, int) { return 60, 40 }
+func (tl *timelineTab) stacked() bool      { return false }
+
+func (tl *timelineTab) listTitle(v look) string {
+	if tl.written {
+		return "as written (o: as it happened)"
+	}
+	return "as it happened (o: as written)"
+}
+
+func (tl *timelineTab) row(v look, i, width int) row {
+	l, t := tl.lines[i], v.t
+	r := row{mark: " ", lead: whenColumn(v, l) + precision(l.Occurred), tone: t.Plain}
+	if l.Pinned {
+		r.mark = t.Due.Render(t.Marks.Pin)
+	}
+	author := t.Muted.Render(draw.Fit(clean.Line(l.Author), 8, t.Marks.Ellipsis))
+	kind := draw.Fit(string(l.Kind), 13, t.Marks.Ellipsis)
+	text := draw.Cut(v.w.entry(l), max(width-40, 1), t.Marks.Ellipsis)
+	switch {
+	case l.RetractedBy != 0:
+		text = t.Muted.Render("[retracted] " + text)
+	case l.Redacted:
+		text = t.Muted.Render("[" + text + "]")
+	case len(l.Corrections) > 0:
+		text += t.Muted.Render(" [corrected]")
+	}
+	for _, tag := range l.Tags {
+		text += " " + t.Accent.Render("#"+clean.Line(tag))
+	}
+	r.rest = author + " " + t.Muted.Render(kind) + " " + text
+	return r
+}
+
+// whenColumn is when it happened, in a column of fixed width.
+func whenColumn(v look, l timeline.Line) string {
+	if !l.Occurred.Known() {
+		return draw.Fit("unknown", 12, "")
+	}
+	return draw.Fit(v.w.short(happened(l)), 12, "")
+}
+
+func (tl *timelineTab) chosen(i int) (timeline.Line, bool) {
+	if i < 0 || i >= len(tl.lines) {
+		return timeline.Line{}, false
+	}
+	return tl.lines[i], true
+}
+
+func (tl *timelineTab) textTitle(_ look, i int) string {
+	l, ok := tl.chosen(i)
+	if !ok {
+		return "Entry"
+	}
+	return fmt.Sprintf("Entry %d", l.Seq)
+}
+
+func (tl *timelineTab) text(v look, i, width int) []string {
+	l, ok := tl.chosen(i)
+	if !ok {
+		return []string{"Nothing is written yet: press n for a note."}
+	}
+	var lines []string
+	add := func(label, text string) {
+		lines = append(lines, draw.Hang(v.t.Muted.Render(label), text, hang, width)...)
+	}
+	text := v.w.entry(l)
+	if l.Kind.Written() || l.Kind == incident.KindNotice {
+		text = clean.Block(l.Text)
+	}
+	lines = append(append(lines, draw.Wrap(text, width)...), "")
+	add("Happened", v.w.moment(l.Occurred))
+	add("Written", v.w.day(l.Recorded)+" by "+clean.Line(l.Author))
+	add("Kind", string(l.Kind))
+	if len(l.Tags) > 0 {
+		add("Tags", clean.Line(strings.Join(l.Tags, ", ")))
+	}
+	if l.Pinned {
+		add("Pinned", "yes")
+	}
+	lines = append(lines, tl.history(v, l, width)...)
+	add("Id", l.ID)
+	add("Hash", l.Hash.String()[:16]+v.t.Marks.Ellipsis)
+	return lines
+}
+
+// history is what has been said of the entry since it was written.
+func (tl *timelineTab) history(v look, l timeline.Line, width int) []string {
+	var lines []string
+	say := func(seq int64, what string) {
+		by := v.s.Case.Timeline.Lines[seq-1]
+		text := fmt.Sprintf("entry %d, %s, %s: %s", seq, clean.Line(by.Author), v.w.day(by.Recorded), what)
+		lines = append(lines, draw.Hang(v.t.Due.Render("Since"), text, hang, width)...)
+	}
+	for _, c := range v.s.Case.Timeline.Correcting(l.Seq) {
+		say(c.Seq, v.w.entry(c))
+	}
+	if len(l.Corrections) > 0 && !l.Redacted {
+		lines = append(lines, draw.Hang(v.t.Due.Render("Before"), clean.Line(l.Body.Text)+", "+v.w.moment(l.Head.Occurred), hang, width)...)
+	}
+	if l.RetractedBy != 0 {
+		say(l.RetractedBy, v.w.entry(v.s.Case.Timeline.Lines[l.RetractedBy-1])+" (it no longer counts)")
+	}
+	if l.RedactedBy != 0 {
+		say(l.RedactedBy, v.w.entry(v.s.Case.Timeline.Lines[l.RedactedBy-1]))
+	}
+	return lines
+}
+
+func (tl *timelineTab) beside(look, int, int) (string, []string) { return "", nil }
+
+// latest are the last entries that say something of the case, newest first.
+func latest(v look, most int) []string {
+	var lines []string
+	all := v.s.Case.Timeline.Lines
+	for i := len(all) - 1; i >= 0 && len(lines) < most; i-- {
+		l := all[i]
+		if slices.Contains(aboutEntries, l.Kind) || !l.Counts() {
+			continue
+		}
+		lines = append(lines, draw.Fit(v.w.short(l.Recorded), 12, "")+" "+v.t.Muted.Render(draw.Fit(clean.Line(l.Author), 8, v.t.Marks.Ellipsis))+" "+v.w.entry(l))
+	}
+	return lines
+}

@@ -1,0 +1,221 @@
+package tui
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
+	"timeglas/incident"
+	"timeglas/incident/clock"
+	"timeglas/incident/fact"
+	"timeglas/internal/clean"
+	"timeglas/internal/when"
+	"timeglas/timeline"
+)
+
+// words puts times, values and entries into words for one reader.
+type words struct {
+	lang string
+	zone *time.Location
+	now  time.Time
+}
+
+func (m *Model) words() words { return words{lang: m.o.Lang, zone: m.o.Zone, now: m.now} }
+
+func plural(n int, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %s", n, many)
+}
+
+// day is a time with its weekday: "Thu 19 Nov 07:32", with the year when it is
+// another one.
+func (w words) day(t time.Time) string {
+	t = t.In(w.zone)
+	if t.Year() != w.now.In(w.zone).Year() {
+		return t.Format("Mon 2 Jan 2006 15:04")
+	}
+	return t.Format("Mon 2 Jan 15:04")
+}
+
+// short is a time in a column: the time of day for today, else day and time.
+func (w words) short(t time.Time) string {
+	t, now := t.In(w.zone), w.now.In(w.zone)
+	switch {
+	case t.YearDay() == now.YearDay() && t.Year() == now.Year():
+		return t.Format("15:04")
+	case t.Year() == now.Year():
+		return t.Format("02 Jan 15:04")
+	}
+	return t.Format("2006-01-02")
+}
+
+// due is how a due time reads now: "due 2 h 5 m", "late by 3 h".
+func (w words) due(at time.Time) string {
+	if left := at.Sub(w.now); left >= 0 {
+		return "due " + clock.Span(left, "en")
+	}
+	return "late " + clock.Span(w.now.Sub(at), "en")
+}
+
+// reading says how a typed moment will be understood: local time with offset, and
+// UTC.
+func (w words) reading(text string) (when.Moment, string, error) {
+	m, err := when.Parse(text, w.zone, w.now)
+	if err != nil {
+		return m, "", err
+	}
+	return m, w.moment(m), nil
+}
+
+// moment is a moment in local time with its precision, and in UTC.
+func (w words) moment(m when.Moment) string {
+	if !m.Known() {
+		return "unknown"
+	}
+	text := m.From.In(w.zone).Format("Mon ") + m.Show(w.zone)
+	if m.Precision == when.Day {
+		return text + " (" + string(m.Precision) + ")"
+	}
+	return text + m.From.In(w.zone).Format(" -07:00") + " = " + m.From.UTC().Format("2006-01-02 15:04") + " UTC"
+}
+
+// precision marks how well a moment is known, in one character.
+func precision(m when.Moment) string {
+	switch m.Precision {
+	case when.Estimated:
+		return "~"
+	case when.Day:
+		return "d"
+	case when.Range:
+		return "-"
+	case when.NoLaterThan:
+		return "<"
+	case when.Unknown:
+		return "?"
+	}
+	return " "
+}
+
+// value is a recorded value for reading.
+func (w words) value(key string, r fact.Recorded) string {
+	text := clean.Line(fact.Show(key, r.Value, w.lang, w.zone))
+	if r.Estimate {
+		text = "about " + text
+	}
+	return text
+}
+
+// entry is what an entry says, in one line of clean text.
+func (w words) entry(l timeline.Line) string {
+	if l.Redacted {
+		return fmt.Sprintf("redacted by entry %d", l.RedactedBy)
+	}
+	say, ok := entryWords[l.Kind]
+	if !ok {
+		return clean.Line(l.Text)
+	}
+	return clean.Line(say(w, l))
+}
+
+// entryWords say what the entries of each kind are about, beside their text.
+var entryWords = map[timeline.Kind]func(words, timeline.Line) string{
+	incident.KindOpened:   func(_ words, l timeline.Line) string { return "case opened: " + l.Text },
+	incident.KindClosed:   func(_ words, l timeline.Line) string { return "case closed: " + l.Text },
+	incident.KindReopened: func(_ words, l timeline.Line) string { return "case reopened: " + l.Text },
+	incident.KindPlaybook: func(_ words, l timeline.Line) string {
+		return "playbook " + field(l, "key") + because(l.Text)
+	},
+	incident.KindAware: func(_ words, l timeline.Line) string {
+		return "aware: " + field(l, "by") + because(l.Text)
+	},
+	incident.KindSuspected: func(_ words, l timeline.Line) string {
+		return "suspected: " + field(l, "by") + because(l.Text)
+	},
+	incident.KindFact: func(w words, l timeline.Line) string {
+		return field(l, "key") + " = " + w.factValue(l) + because(l.Text)
+	},
+	incident.KindStep: func(_ words, l timeline.Line) string {
+		return "step " + field(l, "step") + ": " + stepWord(incident.StepState(field(l, "state"))) + because(l.Text)
+	},
+	incident.KindGate: func(_ words, l timeline.Line) string {
+		return "decided " + field(l, "gate") + ": " + field(l, "option") + because(l.Text)
+	},
+	incident.KindNotice: func(_ words, l timeline.Line) string {
+		return fmt.Sprintf("notice issued to %s: %s, %s, approved by %s", field(l, "to"), field(l, "phase"), field(l, "lang"), field(l, "approved_by"))
+	},
+	incident.KindFiled: func(_ words, l timeline.Line) string {
+		text := "notice sent by " + field(l, "by") + ", " + field(l, "channel")
+		if n := field(l, "number"); n != "" {
+			text += ", number " + n
+		}
+		return text
+	},
+	timeline.KindRetraction: func(_ words, l timeline.Line) string { return "takes back an entry: " + l.Text },
+	timeline.KindRedaction:  func(_ words, l timeline.Line) string { return "deletes the text of an entry: " + l.Text },
+	timeline.KindCorrection: func(_ words, l timeline.Line) string {
+		if l.Text == "" {
+			return "corrects the time of an entry" + because(field(l, "why"))
+		}
+		return "corrects an entry: " + l.Text + because(field(l, "why"))
+	},
+	timeline.KindTag: func(_ words, l timeline.Line) string { return "tags an entry" },
+	timeline.KindPin: func(_ words, l timeline.Line) string { return "pins or unpins an entry" },
+}
+
+func because(why string) string {
+	if strings.TrimSpace(why) == "" {
+		return ""
+	}
+	return " (" + why + ")"
+}
+
+func stepWord(s incident.StepState) string {
+	switch s {
+	case incident.StepSkipped:
+		return "skipped"
+	case incident.StepReopened:
+		return "open again"
+	}
+	return string(s)
+}
+
+// field is one text of an entry's data; empty when it has none of that name.
+func field(l timeline.Line, name string) string {
+	data, err := timeline.DecodeData[map[string]json.RawMessage](l.Entry)
+	if err != nil {
+		return ""
+	}
+	var text string
+	if json.Unmarshal(data[name], &text) != nil {
+		return ""
+	}
+	return text
+}
+
+func (w words) factValue(l timeline.Line) string {
+	data, err := timeline.DecodeData[map[string]json.RawMessage](l.Entry)
+	if err != nil {
+		return ""
+	}
+	key := field(l, "key")
+	value, err := fact.Decode(key, data["value"])
+	if err != nil {
+		return string(data["value"])
+	}
+	return fact.Show(key, value, w.lang, w.zone)
+}
+
+// happened is when an entry's event was, as far as it is known; else when it was
+// written.
+func happened(l timeline.Line) time.Time {
+	if !l.Occurred.Known() {
+		return l.Recorded
+	}
+	return l.Occurred.Earliest()
+}
+
+// seqText is the number under which an entry is named.
+func seqText(l timeline.Line) string { return fmt.Sprint(l.Seq) }
