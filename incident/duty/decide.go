@@ -148,7 +148,7 @@ func exceptRiskRemoved(s scene) (Reason, bool) {
 
 // stated: somebody has written why.
 func stated(sheet fact.Sheet) bool {
-	return sheet.Text("informed.why") != "" || sheet.Text("measures.taken") != ""
+	return sheet.HasWords("informed.why") || sheet.HasWords("measures.taken")
 }
 
 // exceptDisproportionate: GDPR 34(3)(c): the people are told all the same, publicly.
@@ -175,7 +175,7 @@ func exceptPublicInterests(s scene) (Reason, bool) {
 
 // section22 asks for the reason that the decision must have.
 func section22(s scene, name, ref string, yes fact.Label) (Reason, bool) {
-	return except(s.sheet.Text("informed.why") != "", name, ref, yes,
+	return except(s.sheet.HasWords("informed.why"), name, ref, yes,
 		fact.Label{EN: "Section 22 needs a reasoned decision: record informed.why, and informed.review for when it is looked at again.",
 			DA: "§ 22 kræver en begrundet beslutning: Angiv begrundelsen, og hvornår den tages op igen."},
 		"informed.exception", "informed.why", "informed.review")

@@ -26,7 +26,7 @@ func (s scene) value(key string) string {
 	if s.sheet.State(key) == fact.Known {
 		return s.sheet[key].Value.Text()
 	}
-	types := s.sheet.Set("effect.types")
+	types := s.types()
 	if kind, ok := leftAside[key]; ok && types != nil && !types.Has(kind) {
 		return aside
 	}
@@ -44,6 +44,15 @@ func (s scene) value(key string) string {
 	return open
 }
 
+// types are the recorded types of breach, else those that the kind of incident
+// implies; nil when neither says any.
+func (s scene) types() fact.Set {
+	if set := s.sheet.Set("effect.types"); set != nil {
+		return set
+	}
+	return impliedTypes[s.family()]
+}
+
 func (s scene) family() string { return s.sheet.Choice("incident.family") }
 
 func (s scene) rank(key string) int { return ranks[s.stance][key][s.value(key)] }
@@ -58,8 +67,8 @@ func (s scene) upto(key, value string) bool { return s.rank(key) <= ranks[s.stan
 // taken to while it is not known.
 func (s scene) member(key string, members ...string) bool {
 	set := s.sheet.Set(key)
-	if set == nil && key == "effect.types" {
-		set = impliedTypes[s.family()]
+	if key == "effect.types" {
+		set = s.types()
 	}
 	if set == nil {
 		if s.stance == forAuthority {

@@ -48,3 +48,16 @@ func CutWording(name string) (base, lang string, ok bool) {
 	}
 	return name, "", false
 }
+
+// HasWords reports whether the text of the key is there, in whatever language.
+func (s Sheet) HasWords(key string) bool {
+	if s.Text(key) != "" {
+		return true
+	}
+	for _, l := range wordingLanguages {
+		if s.Text(key+l.suffix) != "" {
+			return true
+		}
+	}
+	return false
+}
