@@ -3,6 +3,7 @@ package main
 import (
 	"bufio"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 
@@ -17,35 +18,45 @@ func flagOut(cmd *cobra.Command, out *string) {
 }
 
 // into lets print write to the file instead of the standard output, if there is a
-// name: wholly, or not at all, and readable for its owner alone.
-func (a *app) into(name string, print func() error) (err error) {
+// name.
+func (a *app) into(name string, print func() error) error {
 	if name == "" {
 		return print()
 	}
+	return writeWhole(name, func(w io.Writer) error {
+		stdout := a.out
+		defer func() { a.out = stdout }()
+		a.out = bufio.NewWriter(w)
+		err := print()
+		return errors.Join(err, a.out.Flush())
+	})
+}
+
+// writeWhole writes a file wholly or not at all, readable for its owner alone. One
+// that is there is replaced.
+func writeWhole(name string, write func(io.Writer) error) (err error) {
 	temp, err := os.CreateTemp(filepath.Dir(name), ".timeglas-*") // made with mode 0600
 	if err != nil {
 		return unwritable(err, name)
 	}
-	defer func() {
-		closeErr := temp.Close()
-		if errors.Is(closeErr, os.ErrClosed) {
-			closeErr = nil
-		}
-		if removeErr := os.Remove(temp.Name()); !errors.Is(removeErr, os.ErrNotExist) {
-			closeErr = errors.Join(closeErr, removeErr)
-		}
-		err = errors.Join(err, closeErr)
-	}()
-	stdout := a.out
-	a.out = bufio.NewWriter(temp)
-	err = print()
-	err = errors.Join(err, a.out.Flush())
-	a.out = stdout
-	if err != nil && !errors.Is(err, errNo) {
+	defer func() { err = errors.Join(err, discard(temp)) }()
+	if err := write(temp); err != nil {
 		return unwritable(err, name)
 	}
-	if fileErr := errors.Join(temp.Sync(), temp.Close(), os.Rename(temp.Name(), name)); fileErr != nil {
-		return unwritable(fileErr, name)
+	if err := errors.Join(temp.Sync(), temp.Close(), os.Rename(temp.Name(), name)); err != nil {
+		return unwritable(err, name)
+	}
+	return nil
+}
+
+// discard closes a temporary file and removes it where it still has its name.
+func discard(f *os.File) error {
+	err := f.Close()
+	if errors.Is(err, os.ErrClosed) {
+		err = nil
+	}
+	if removeErr := os.Remove(f.Name()); !errors.Is(removeErr, os.ErrNotExist) {
+		err = errors.Join(err, removeErr)
 	}
 	return err
 }

@@ -198,7 +198,7 @@ func TestHelpFitsEightyColumns(t *testing.T) {
 			t.Errorf("%s --help ends with %d: %s", name, status, out)
 		}
 		for line := range strings.SplitSeq(out, "\n") {
-			if len([]rune(line)) > 100 {
+			if len([]rune(line)) > pageWidth {
 				t.Errorf("%s: a line of %d columns: %s", name, len([]rune(line)), line)
 			}
 		}

@@ -1,8 +1,10 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -164,7 +166,8 @@ func (a *app) filedCommand() *cobra.Command {
 		Short: "say that a notice was really sent",
 		Long: "Says that an issued notice was sent: only this stops the clock. A receipt is kept as " +
 			"evidence of the case.",
-		Example: "  timeglas filed 2026-014 31 --at \"2026-11-20 16:02\" --channel virk --by anna --receipt kvittering.pdf",
+		Example: "  timeglas filed 2026-014 31 --at \"2026-11-20 16:02\" --channel virk --by anna \\\n" +
+			"    --receipt kvittering.pdf --number 2026-442-0001",
 		Args:    words(2, 2),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			m, err := a.moment("--at", at)
@@ -235,15 +238,27 @@ func (a *app) registerCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			switch format {
-			case "json":
-				return register.WriteJSON(a.out, records)
-			case "csv":
-				return register.WriteCSV(a.out, records)
-			}
-			return register.WriteMarkdown(a.out, records)
+			return a.printRegister(records, format)
 		}),
 	}
 	cmd.Flags().StringVar(&format, "format", "md", "csv, json or md")
 	return exits(cmd, exitUsage)
+}
+
+// printRegister writes the register so that no text of a case reaches a terminal as
+// it is: in JSON as escapes, elsewhere spelled out.
+func (a *app) printRegister(records []register.Record, format string) error {
+	write := map[string]func(io.Writer, []register.Record) error{
+		"csv": register.WriteCSV, "json": register.WriteJSON, "md": register.WriteMarkdown,
+	}[format]
+	var b bytes.Buffer
+	if err := write(&b, records); err != nil {
+		return fault.Wrap(fault.Failed, err, "register", "it cannot be written")
+	}
+	text := visible(b.Bytes())
+	if format != "json" {
+		text = []byte(clean.Block(b.String()))
+	}
+	_, err := a.out.Write(text)
+	return err
 }

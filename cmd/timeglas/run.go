@@ -128,6 +128,7 @@ func (a *app) root() *cobra.Command {
 		}),
 	}
 	exits(root, exitUsage)
+	root.SuggestionsMinimumDistance = 2
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.SetFlagErrorFunc(badFlag)
 	root.SetUsageTemplate(usageTemplate)
