@@ -16,8 +16,9 @@ type verdict struct {
 // decide answers for one group of people, in the order of the law.
 func decide(sheet fact.Sheet) verdict {
 	v := verdict{how: None}
-	raised := fire(raising, scene{sheet, forPeople})
-	clear, all := cleared(scene{sheet, forAuthority})
+	people, authority := newScene(sheet, forPeople), newScene(sheet, forAuthority)
+	raised := fire(raising, people)
+	clear, all := cleared(authority)
 	switch {
 	case len(raised) > 0:
 		v.risk, v.notify = High, true
@@ -27,10 +28,23 @@ func decide(sheet fact.Sheet) verdict {
 		v.reasons = clear
 	default:
 		v.risk, v.notify = Likely, true
-		v.reasons = fire(standing, scene{sheet, forAuthority})
+		v.reasons = fire(standing, authority)
 	}
-	v.tell(sheet)
+	v.tell(people)
 	return v
+}
+
+// quick is decide without the reasons, for asking what would be if.
+func quick(sheet fact.Sheet) answer {
+	people := newScene(sheet, forPeople)
+	v := verdict{risk: Likely, notify: true, how: None}
+	if _, ok := first(raising, people); ok {
+		v.risk = High
+	} else if _, ok := cleared(newScene(sheet, forAuthority)); ok {
+		v.risk, v.notify = Unlikely, false
+	}
+	v.tell(people)
+	return answer{v.risk, v.notify, v.people, v.how}
 }
 
 // fire collects the reasons of the rules that apply.
@@ -85,21 +99,22 @@ func alteredData(s scene) (Reason, bool) {
 }
 
 // tell answers for the people: high risk, and no exception that holds.
-func (v *verdict) tell(sheet fact.Sheet) {
+func (v *verdict) tell(s scene) {
 	if v.risk != High {
 		v.people = NotRequired
 		return
 	}
 	v.people, v.how = Required, Individually
-	e, found := exceptions[sheet.Choice("informed.exception")]
+	claimed := s.sheet.Choice("informed.exception")
+	e, found := exceptions[claimed]
 	if !found {
 		return
 	}
-	reason, holds := e(scene{sheet, forPeople})
+	reason, holds := e(s)
 	v.reasons = append(v.reasons, reason)
 	switch {
 	case !holds:
-	case sheet.Choice("informed.exception") == "34-3-c":
+	case claimed == "34-3-c":
 		v.how = Publicly
 	default:
 		v.people, v.how = Excepted, None

@@ -46,7 +46,7 @@ func (e ENISA) Sum() string { return fmt.Sprintf("%g × %g + %g = %g", e.DPC, e.
 
 // severity computes the score of one sheet.
 func severity(sheet fact.Sheet) ENISA {
-	s := scene{sheet, forPeople}
+	s := newScene(sheet, forPeople)
 	e := ENISA{}
 	e.DPC = min(max(e.total(context(s)), 1), 4)
 	e.EI = min(max(e.total(identification(s)), 0.25), 1)

@@ -117,7 +117,7 @@ func TestEachSubsetOfTheRegistryLookUpsHasItsOwnAnswer(t *testing.T) {
 	}
 }
 
-func read(t *testing.T, name string) fact.Sheet {
+func read(t testing.TB, name string) fact.Sheet {
 	t.Helper()
 	file := filepath.Join("testdata", name+".toml")
 	f, err := os.Open(file)

@@ -118,7 +118,7 @@ func TestAGraverFactNeverLowersADutyAndAMilderNeverRaisesOne(t *testing.T) {
 		k, _ := fact.Lookup(key)
 		after := before.With(key, pickValue(t, k))
 		steps := func(side stance) int {
-			return scene{after, side}.rank(key) - scene{before, side}.rank(key)
+			return newScene(after, side).rank(key) - newScene(before, side).rank(key)
 		}
 		a, b := steps(forAuthority), steps(forPeople)
 		authority1, people1 := duties(before)
@@ -209,3 +209,16 @@ func TestTheTableOrdersEveryValueOfEveryKeyOnceForEachDuty(t *testing.T) {
 }
 
 func sorted(values []string) []string { return slices.Sorted(slices.Values(values)) }
+
+func TestTheQuickAnswerIsTheAnswer(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		s := someSheet(t)
+		if rapid.Bool().Draw(t, "mild") {
+			s = mitigated(t)
+		}
+		v := decide(s)
+		if got, want := quick(s), (answer{v.risk, v.notify, v.people, v.how}); got != want {
+			t.Fatalf("%+v, want %+v", got, want)
+		}
+	})
+}

@@ -87,17 +87,24 @@ const (
 	forPeople
 )
 
-// ranks holds the rank of each value of each key, for each stance.
-var ranks = func() (table [2]map[string]map[string]int) {
-	for side := range table {
-		table[side] = make(map[string]map[string]int)
-		for _, o := range orders {
-			values := [2][]string{o.Authority, o.People}[side]
+// row is the place in orders of each key.
+var row = func() map[string]int {
+	places := make(map[string]int, len(orders))
+	for i, o := range orders {
+		places[o.Key] = i
+	}
+	return places
+}()
+
+// ranks holds for each stance and row the rank of each value.
+var ranks = func() (table [2][]map[string]int) {
+	for _, o := range orders {
+		for side, values := range [2][]string{o.Authority, o.People} {
 			place := make(map[string]int, len(values))
 			for i, v := range values {
 				place[v] = i
 			}
-			table[side][o.Key] = place
+			table[side] = append(table[side], place)
 		}
 	}
 	return table

@@ -137,7 +137,7 @@ func TestEveryRuleHasATestASourceAndWordsInBothLanguages(t *testing.T) {
 	names := make(map[string]bool)
 	for _, rule := range all {
 		for _, facts := range []string{"", "effect.types=availability effect.protection=encrypted-key-safe informed.why=x"} {
-			r, _ := rule(scene{sheetOf(t, facts), forPeople})
+			r, _ := rule(newScene(sheetOf(t, facts), forPeople))
 			if r.Rule == "" || strings.HasSuffix(r.Rule, "-fails") {
 				continue
 			}

@@ -12,10 +12,24 @@ import (
 type scene struct {
 	sheet  fact.Sheet
 	stance stance
+	ranked []int // of each of orders; read once, since the rules ask often
 }
 
-// seenBy is the same sheet seen from the other duty.
-func (s scene) seenBy(side stance) scene { return scene{s.sheet, side} }
+func newScene(sheet fact.Sheet, side stance) scene {
+	s := scene{sheet: sheet, stance: side, ranked: make([]int, len(orders))}
+	for i, o := range orders {
+		s.ranked[i] = ranks[side][i][s.value(o.Key)]
+	}
+	return s
+}
+
+// seenBy is the same sheet seen from the duty.
+func (s scene) seenBy(side stance) scene {
+	if s.stance == side {
+		return s
+	}
+	return newScene(s.sheet, side)
+}
 
 // value is the text that the table ranks: of the fact, else of what the kind of
 // incident implies, else [open].
@@ -55,13 +69,19 @@ func (s scene) types() fact.Set {
 
 func (s scene) family() string { return s.sheet.Choice("incident.family") }
 
-func (s scene) rank(key string) int { return ranks[s.stance][key][s.value(key)] }
+func (s scene) rank(key string) int { return s.ranked[row[key]] }
 
 // at reports whether the fact is at least as grave as the value.
-func (s scene) at(key, value string) bool { return s.rank(key) >= ranks[s.stance][key][value] }
+func (s scene) at(key, value string) bool {
+	i := row[key]
+	return s.ranked[i] >= ranks[s.stance][i][value]
+}
 
 // upto reports whether the fact is at most as grave as the value.
-func (s scene) upto(key, value string) bool { return s.rank(key) <= ranks[s.stance][key][value] }
+func (s scene) upto(key, value string) bool {
+	i := row[key]
+	return s.ranked[i] <= ranks[s.stance][i][value]
+}
 
 // member reports whether the set of the key holds any of the members, or must be
 // taken to while it is not known.

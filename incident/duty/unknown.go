@@ -84,11 +84,6 @@ type answer struct {
 	how    How
 }
 
-func answerTo(sheet fact.Sheet) answer {
-	v := decide(sheet)
-	return answer{v.risk, v.notify, v.people, v.how}
-}
-
 // suppositions fill in for all other open facts while one is tried, on top of
 // their mildest values; nil leaves a fact open. Several, because one ground that
 // clears a breach hides the others: who supposes that nobody saw the data finds
@@ -118,10 +113,7 @@ func matters(sheet fact.Sheet) []string {
 		missing := unasked(group)
 		for _, background := range append([]fact.Sheet{group}, supposed(group, missing)...) {
 			for _, p := range missing {
-				base := answerTo(background.With(p.key, nil))
-				if answerTo(background.With(p.key, p.mild)) != base || answerTo(background.With(p.key, p.grave)) != base {
-					found[p.key] = true
-				}
+				found[p.key] = found[p.key] || moves(background, p)
 			}
 		}
 	}
@@ -132,6 +124,13 @@ func matters(sheet fact.Sheet) []string {
 		}
 	}
 	return keys
+}
+
+// moves reports whether the fact, at its mildest or gravest, gives another answer
+// than without it.
+func moves(background fact.Sheet, p probe) bool {
+	without := quick(background.With(p.key, nil))
+	return quick(background.With(p.key, p.grave)) != without || quick(background.With(p.key, p.mild)) != without
 }
 
 // supposed are the sheets with the missing facts filled in.
@@ -157,11 +156,11 @@ func supposed(group fact.Sheet, missing []probe) []fact.Sheet {
 func openQuestions(sheet fact.Sheet, a Assessment, ctx Context) []Open {
 	var questions []Open
 	ask := func(name string, group fact.Sheet) {
-		if v := decide(group); v.risk != Likely {
+		if quick(group).risk != Likely {
 			return
 		}
 		for _, p := range unasked(group) {
-			if p.question.EN != "" && decide(group.With(p.key, p.grave)).people == Required {
+			if p.question.EN != "" && quick(group.With(p.key, p.grave)).people == Required {
 				questions = append(questions, Open{Keys: []string{p.key}, Text: p.question, By: due(ctx), Subset: name})
 			}
 		}
