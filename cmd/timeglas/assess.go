@@ -21,7 +21,7 @@ func (a *app) clockCommand() *cobra.Command {
 		Short: "the deadline",
 		Long:  "Prints the deadline of a case, or of a moment of awareness without a case.",
 		Example: "  timeglas clock 2026-014\n" +
-			"  timeglas clock --aware 2026-10-23T14:00:00+02:00 --now 2026-10-26T12:00:00+01:00 --json",
+			"  timeglas clock --aware 2026-10-23T14:00:00+02:00 --json",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if (len(args) == 1) == cmd.Flags().Changed("aware") || len(args) > 1 {
 				return fault.New(fault.Usage, "clock", "give either a case or --aware TIME")

@@ -28,7 +28,7 @@ func (a *app) newCommand() *cobra.Command {
 		Long: "Opens a case with its first entries: its title, its playbook, what the settings say of " +
 			"the organisation and, when it is given, the moment of awareness.",
 		Example: "  timeglas new --ref 2026-014 --title \"CPR numbers in the web archive\" \\\n" +
-			"    --playbook public-leak --aware \"2026-11-19 07:32\" --by anna --why \"saw the pages herself\"",
+			"    --aware \"2026-11-19 07:32\" --by anna --why \"saw the pages herself\"",
 		Args: words(0, 0),
 		RunE: a.running(func(cmd *cobra.Command, _ []string) error { return a.begin(cmd, begin, aware) }),
 	}

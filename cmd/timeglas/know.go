@@ -25,7 +25,7 @@ func (a *app) factCommand() *cobra.Command {
 		Short: "record facts",
 		Long: "Records what is known, one entry for each fact, all in one step; or all facts of a file. " +
 			"\"unknown\" says that somebody has looked and does not know yet. A list has commas.",
-		Example: "  timeglas fact 2026-014 persons.count=1464 persons.counted=estimated --why \"the scan\"\n" +
+		Example: "  timeglas fact 2026-014 persons.count=1464 --estimate --why \"the scan\"\n" +
 			"  timeglas fact 2026-014 --from facts.toml\n  timeglas fact --keys",
 		Args: func(_ *cobra.Command, args []string) error {
 			return factArgs(args, from, keys)
@@ -171,8 +171,9 @@ func (a *app) awareCommand() *cobra.Command {
 		Long: "Records, or corrects, the moment of awareness: the 72 hours run from it. Of a range the " +
 			"earliest bound counts, of \"no later than\" the moment named. The old value stays in the " +
 			"timeline. With --suspected the moment of suspicion, which starts no clock.",
-		Example: "  timeglas aware 2026-014 \"2026-11-19 07:32\" --by anna --why \"saw the pages herself\"\n" +
-			"  timeglas aware 2020-rc 2020-08-25 --no-later-than --by \"the agency\" --why \"the authority's case\"",
+		Example: "  timeglas aware 2026-014 \"2026-11-19 07:32\" --by anna --why \"saw the pages\"\n" +
+			"  timeglas aware 2020-rc 2020-08-25 --no-later-than \\\n" +
+			"    --by \"the agency\" --why \"the authority opened its case\"",
 		Args: words(2, 2),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			m, err := a.pastOrBound("aware", args[1], noLater)

@@ -168,7 +168,7 @@ func (a *app) filedCommand() *cobra.Command {
 			"evidence of the case.",
 		Example: "  timeglas filed 2026-014 31 --at \"2026-11-20 16:02\" --channel virk --by anna \\\n" +
 			"    --receipt kvittering.pdf --number 2026-442-0001",
-		Args:    words(2, 2),
+		Args: words(2, 2),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			m, err := a.moment("--at", at)
 			if err != nil {

@@ -52,8 +52,9 @@ func (a *app) gateCommand() *cobra.Command {
 		Short: "decide a gate",
 		Long: "Decides a gate of the playbook, or decides it again. What the program proposed stands " +
 			"beside the decision. Some gates need a date at which they are looked at again.",
-		Example: "  timeglas gate 2026-014 duty-authority notify --why \"CPR numbers with health data\"\n" +
-			"  timeglas gate 2026-031 duty-people deferred --why \"the police ask for it\" --review 2026-12-01",
+		Example: "  timeglas gate 2026-014 duty-authority notify --why \"CPR and health data\"\n" +
+			"  timeglas gate 2026-031 duty-people deferred \\\n" +
+			"    --why \"the police ask for it\" --review 2026-12-01",
 		Args: words(3, 3),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			books, err := a.library()
@@ -89,7 +90,7 @@ func (a *app) playbookCommand() *cobra.Command {
 		Long: "Switches a case to another playbook, by its key or from a file FILE.toml. What was done " +
 			"and decided stays for the steps and gates that both have. list and show print playbooks.",
 		Example: "  timeglas playbook list\n  timeglas playbook show data-loss\n" +
-			"  timeglas playbook 2026-014 switch public-leak --why \"the pages were open to all\"",
+			"  timeglas playbook 2026-014 switch public-leak --why \"open to all\"",
 		Args: func(_ *cobra.Command, args []string) error {
 			if len(args) != 3 || args[1] != "switch" {
 				return fault.New(fault.Usage, "playbook", "write playbook list, playbook show KEY, or playbook R switch KEY --why TEXT")

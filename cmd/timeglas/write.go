@@ -22,7 +22,7 @@ func (a *app) logCommand() *cobra.Command {
 		Short: "write a line into the timeline",
 		Long: "Appends an entry to the timeline and prints its id: once it is printed, the entry is on " +
 			"disk. A text that begins with - follows --.",
-		Example: "  timeglas log 2026-014 \"called the supplier, ticket 4711\" --kind action --at 07:52",
+		Example: "  timeglas log 2026-014 \"called the supplier\" --kind action --at 07:52",
 		Args:    words(2, 2),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			act := desk.Log{Text: args[1], Kind: timeline.Kind(kind), Tags: tags}
