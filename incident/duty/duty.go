@@ -17,6 +17,7 @@
 package duty
 
 import (
+	"slices"
 	"time"
 
 	"timeglas/incident/fact"
@@ -169,11 +170,22 @@ func Assess(sheet fact.Sheet, ctx Context) Assessment {
 		})
 		a.fold(name, v)
 	}
-	a.conclude(sheet)
-	a.Unknown = matters(sheet)
-	a.Open = openQuestions(sheet, a, ctx)
-	if a.People == NotRequired && len(a.Open) > 0 {
-		a.People = NotExcluded
+	a.Open = openQuestions(sheet, ctx)
+	a.People = a.People.while(len(a.Open) > 0)
+	for i, part := range a.Subsets {
+		asked := slices.ContainsFunc(a.Open, func(o Open) bool { return o.Subset == part.Name })
+		a.Subsets[i].People = part.People.while(asked)
 	}
+	a.Unknown = matters(sheet)
+	a.conclude(sheet)
 	return a
+}
+
+// while keeps "not required" apart from "not excluded yet": the latter as long as
+// a question is open that could make telling the people required.
+func (p People) while(asked bool) People {
+	if p == NotRequired && asked {
+		return NotExcluded
+	}
+	return p
 }

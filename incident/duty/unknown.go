@@ -2,7 +2,6 @@ package duty
 
 import (
 	"slices"
-	"time"
 
 	"timeglas/incident/fact"
 )
@@ -99,6 +98,8 @@ var suppositions = []map[string]fact.Value{
 		"effect.protection": nil, "data.public_before": nil, "persons.identifiability": nil, "data.categories": fact.Set{"name"}},
 	{"effect.types": fact.Set{"availability", "integrity"}, "effect.availability": fact.Choice("temporary"), "effect.backup": nil,
 		"effect.service_impact": nil},
+	{"effect.types": fact.Set{"availability"}, "effect.availability": fact.Choice("temporary"), "effect.backup": nil,
+		"effect.restored_after_h": fact.Number(5), "effect.service_impact": fact.Choice("minor")},
 }
 
 // matters are the keys without a value that could change the answer: as things
@@ -151,9 +152,9 @@ func supposed(group fact.Sheet, missing []probe) []fact.Sheet {
 }
 
 // openQuestions are those that could still make telling required, for each group
-// where it is not required yet. Where risk is shown to be unlikely nothing is
-// asked any more.
-func openQuestions(sheet fact.Sheet, a Assessment, ctx Context) []Open {
+// where it is not required yet, due with the notification, which says whether the
+// people are told. Where risk is shown to be unlikely nothing is asked any more.
+func openQuestions(sheet fact.Sheet, ctx Context) []Open {
 	var questions []Open
 	ask := func(name string, group fact.Sheet) {
 		if quick(group).risk != Likely {
@@ -161,7 +162,7 @@ func openQuestions(sheet fact.Sheet, a Assessment, ctx Context) []Open {
 		}
 		for _, p := range unasked(group) {
 			if p.question.EN != "" && quick(group.With(p.key, p.grave)).people == Required {
-				questions = append(questions, Open{Keys: []string{p.key}, Text: p.question, By: due(ctx), Subset: name})
+				questions = append(questions, Open{Keys: []string{p.key}, Text: p.question, By: ctx.Deadline, Subset: name})
 			}
 		}
 	}
@@ -171,6 +172,3 @@ func openQuestions(sheet fact.Sheet, a Assessment, ctx Context) []Open {
 	}
 	return questions
 }
-
-// due is the deadline of the notification: its text says whether the people are told.
-func due(ctx Context) time.Time { return ctx.Deadline }
