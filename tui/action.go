@@ -121,12 +121,14 @@ func (r registry) at(p place) registry {
 func (m *Model) items(actions registry, grouped bool) []dialog.Item {
 	var items []dialog.Item
 	for _, a := range actions {
-		item := dialog.Item{Key: keyNames(a.keys), Title: a.title, Does: a.does, Disabled: a.whyNot(m)}
+		item := dialog.Item{Key: keyNames(a.keys), Title: a.title, Does: a.does}
 		if grouped {
 			item.Group = a.in.name()
 		}
 		if a.in&m.place() == 0 {
 			item.Disabled = "belongs to: " + a.in.name()
+		} else {
+			item.Disabled = a.whyNot(m)
 		}
 		item.Run = func() dialog.Outcome { return dialog.Outcome{Cmd: m.later(a)} }
 		items = append(items, item)

@@ -29,7 +29,9 @@ func everywhereActions() registry {
 func listActions() registry {
 	return registry{
 		{id: "open", keys: []string{"enter", "right", "l"}, title: "Open", does: "open the chosen case", in: inList, foot: true,
-			disabled: noCase, run: func(m *Model) tea.Cmd { return m.openCase(m.list.ref()) }},
+			disabled: noCase, run: func(m *Model) tea.Cmd { return m.openCase(m.list.ref(), "") }},
+		{id: "note-in", keys: []string{"n"}, title: "Note", does: "open the chosen case and write what happened", in: inList,
+			disabled: noCase, run: func(m *Model) tea.Cmd { return m.openCase(m.list.ref(), "note") }},
 		{id: "new", keys: []string{"c"}, title: "New case", does: "open a case for a breach or a suspicion", in: inList, foot: true, run: (*Model).newCase},
 		{id: "quit", keys: []string{"q"}, title: "Quit", does: "leave; everything is saved already", in: inList, foot: true, run: func(*Model) tea.Cmd { return tea.Quit }},
 	}
@@ -54,7 +56,7 @@ func caseActions() registry {
 		{id: "aware", keys: []string{"a"}, title: "Aware", does: "record when somebody knew, or suspected; the 72 hours run from knowing", in: inCase, foot: true, disabled: closed, run: (*Model).recordAware},
 		{id: "back", keys: []string{"esc"}, title: "Back", does: "from the text to the list, then to the cases", in: inCase, run: (*Model).back},
 		{id: "cases", keys: []string{"q"}, title: "Cases", does: "back to the list of cases", in: inCase, run: (*Model).toList},
-		{id: "pane", keys: []string{"tab"}, title: "Other pane", does: "from the list to the text about it, and back", in: inCase, foot: true, run: (*Model).otherPane},
+		{id: "pane", keys: []string{"tab"}, title: "Text", does: "from the list to the text about it, and back", in: inCase, foot: true, run: (*Model).otherPane},
 		{id: "next-tab", keys: []string{"]", "ctrl+right"}, title: "Next tab", does: "go to the tab on the right", in: inCase, run: func(m *Model) tea.Cmd { m.open.show(m.open.at + 1); return nil }},
 		{id: "previous-tab", keys: []string{"[", "ctrl+left"}, title: "Previous tab", does: "go to the tab on the left", in: inCase, run: func(m *Model) tea.Cmd { m.open.show(m.open.at - 1); return nil }},
 		{id: "title", keys: []string{"T"}, title: "Title", does: "give the case another title; the old one stays in the journal", in: inCase, disabled: closed, run: (*Model).correctTitle},
@@ -139,7 +141,7 @@ func (m *Model) toList() tea.Cmd {
 // playbookActions work on the chosen step or gate.
 func playbookActions() registry {
 	return registry{
-		{id: "item", keys: []string{"enter"}, title: "Decide or read", does: "decide the chosen gate, or read about the chosen step", in: inPlaybook, foot: true, run: (*Model).enterItem},
+		{id: "item", keys: []string{"enter"}, title: "Open", does: "decide the chosen gate, or read about the chosen step", in: inPlaybook, foot: true, run: (*Model).enterItem},
 		{id: "done", keys: []string{"d"}, title: "Done", does: "mark the chosen step as done", in: inPlaybook, foot: true, disabled: both(closed, noStep), run: (*Model).stepDone},
 		{id: "skip", keys: []string{"s"}, title: "Skip", does: "skip the chosen step, with a reason", in: inPlaybook, foot: true, disabled: both(closed, noStep), run: (*Model).stepSkip},
 		{id: "reopen-step", keys: []string{"r"}, title: "Step reopen", does: "open a step again that was done or skipped", in: inPlaybook, disabled: both(closed, notSettled), run: (*Model).stepReopen},
@@ -181,7 +183,7 @@ func dutyActions() registry {
 // noticeActions work on the draft or the chosen notice.
 func noticeActions() registry {
 	return registry{
-		{id: "notice", keys: []string{"enter"}, title: "Read or fill in", does: "read the text, or go to the fact that is missing in it", in: inNotices, foot: true, run: (*Model).enterNotice},
+		{id: "notice", keys: []string{"enter"}, title: "Open", does: "read the text, or go to the fact that is missing in it", in: inNotices, foot: true, run: (*Model).enterNotice},
 		{id: "phase", keys: []string{"p"}, title: "Phase", does: "initial, follow-up, complete, withdrawal", in: inNotices, foot: true, run: (*Model).nextPhase},
 		{id: "language", keys: []string{"l"}, title: "Language", does: "Danish or English", in: inNotices, foot: true, run: (*Model).otherLanguage},
 		{id: "issue", keys: []string{"i"}, title: "Issue", does: "freeze the draft as it stands; that sends nothing", in: inNotices, foot: true, disabled: both(closed, noDraft), run: (*Model).issueNotice},

@@ -22,6 +22,7 @@ type (
 		ref       string
 		situation desk.Situation
 		err       error
+		then      string // id of an action to run once the case is shown
 	}
 	// tipMoved says that somebody has written to the case.
 	tipMoved struct {
@@ -74,13 +75,14 @@ func (m *Model) listWasRead(msg listRead) tea.Cmd {
 	return m.tickClock()
 }
 
-// openCase shows a case as soon as it is read.
-func (m *Model) openCase(ref string) tea.Cmd {
+// openCase shows a case as soon as it is read, and then runs an action there, if
+// one is named.
+func (m *Model) openCase(ref, then string) tea.Cmd {
 	n := m.nextRequest()
 	m.looking = n
 	return func() tea.Msg {
 		s, err := m.o.Desk.Look(m.ctx, ref)
-		return caseRead{n, ref, s, err}
+		return caseRead{n: n, ref: ref, situation: s, err: err, then: then}
 	}
 }
 
@@ -100,6 +102,9 @@ func (m *Model) caseWasRead(msg caseRead) tea.Cmd {
 	default:
 		m.showNews(msg.situation)
 	}
+	if msg.then != "" {
+		return tea.Batch(m.tickClock(), m.do(m.actions.byID(msg.then)))
+	}
 	return m.tickClock()
 }
 
@@ -112,7 +117,7 @@ func (m *Model) showNews(s desk.Situation) {
 	m.open.take(m, s)
 	for _, line := range s.Case.Timeline.Lines[before:] {
 		if line.Author != m.o.Actor.Account {
-			m.say(toneNews, fmt.Sprintf("new from %s: %s", line.Author, m.open.words.entry(line)))
+			m.say(toneNews, fmt.Sprintf("new from %s: %s", line.Author, m.words().named(line)))
 		}
 	}
 }
@@ -136,7 +141,7 @@ func (m *Model) tipHasMoved(msg tipMoved) tea.Cmd {
 	if m.open == nil || m.open.s.Ref != msg.ref || m.open.s.Case.Tip.Seq >= msg.tip.Seq {
 		return nil
 	}
-	return m.openCase(msg.ref)
+	return m.openCase(msg.ref, "")
 }
 
 func (m *Model) pollLater() tea.Cmd {

@@ -24,8 +24,9 @@ type look struct {
 // stands and how it moves is the same for all and lies in pane.
 type tab interface {
 	place() place
-	title(v look) string // in the row of tabs
-	take(v look)         // a new state of the case
+	name() string
+	told(v look) string // what the row of tabs says of it beside its name
+	take(v look)        // a new state of the case
 	len() int
 	key(i int) string // names row i, so that it is found again after a change
 	heading(i int) bool
@@ -60,7 +61,6 @@ type caseScreen struct {
 	s     desk.Situation
 	panes []*pane
 	at    int
-	words words
 
 	playbook *playbookTab
 	timeline *timelineTab
@@ -88,7 +88,7 @@ func newCaseScreen(m *Model, s desk.Situation) *caseScreen {
 
 // take shows a new state of the case; everybody stays on the row where they were.
 func (c *caseScreen) take(m *Model, s desk.Situation) {
-	c.s, c.words = s, m.words()
+	c.s = s
 	v := c.look(m)
 	for _, p := range c.panes {
 		at, key := p.rows.cursor, ""
@@ -116,12 +116,16 @@ func (c *caseScreen) take(m *Model, s desk.Situation) {
 
 // later is the same case at a later moment.
 func (c *caseScreen) later(m *Model, now time.Time) {
-	c.s, c.words = c.s.At(now), m.words()
+	c.s = c.s.At(now)
 	v := c.look(m)
 	c.playbook.take(v)
 }
 
-func (c *caseScreen) look(m *Model) look { return look{t: m.theme, w: m.words(), s: c.s} }
+func (c *caseScreen) look(m *Model) look {
+	w := m.words()
+	w.view = c.s.Case.Timeline
+	return look{t: m.theme, w: w, s: c.s}
+}
 
 func (c *caseScreen) pane() *pane  { return c.panes[c.at] }
 func (c *caseScreen) place() place { return c.pane().tab.place() }
@@ -129,19 +133,27 @@ func (c *caseScreen) place() place { return c.pane().tab.place() }
 // show opens a tab.
 func (c *caseScreen) show(i int) { c.at = (i + len(c.panes)) % len(c.panes) }
 
-// tabLine is the row of tabs.
+// tabLine is the row of tabs: all with what they have to say, or only the open one,
+// or none, as far as there is room.
 func (c *caseScreen) tabLine(m *Model, width int) string {
 	v := c.look(m)
-	line := ""
-	for i, p := range c.panes {
-		name := string(rune('1'+i)) + " " + p.tab.title(v)
-		if i == c.at {
-			line += " " + m.theme.Selection.Render(" "+name+" ")
-		} else {
-			line += "  " + m.theme.Muted.Render(name) + " "
+	for say := 2; ; say-- {
+		line := ""
+		for i, p := range c.panes {
+			name := string(rune('1'+i)) + " " + p.tab.name()
+			if told := p.tab.told(v); told != "" && (say == 2 || say == 1 && i == c.at) {
+				name += " " + told
+			}
+			if i == c.at {
+				line += m.theme.Selection.Render(" " + name + " ")
+			} else {
+				line += " " + m.theme.Muted.Render(name) + " "
+			}
+		}
+		if draw.Width(line) <= width || say == 0 {
+			return draw.Fit(line, width, m.theme.Marks.Ellipsis)
 		}
 	}
-	return draw.Fit(line, width, m.theme.Marks.Ellipsis)
 }
 
 // header is the first line: which case, which playbook, who sits here.
@@ -174,7 +186,7 @@ func (m *Model) drawCase(f layout.Frame) ([]string, *tea.Position) {
 		return b.broad(size)
 	case f.Mode == layout.Wide:
 		return b.wide(size)
-	case p.tab.stacked() || size.H >= 30:
+	case size.H >= 30 || p.tab.stacked() && !p.onText:
 		return b.over(size)
 	case p.onText:
 		return b.text(size), nil
@@ -217,8 +229,11 @@ func (b *brush) hasSide() bool {
 
 // over is the list with the text under it.
 func (b *brush) over(size layout.Size) ([]string, *tea.Position) {
-	upper := min(b.p.tab.len()+2, size.H*6/10)
-	upper = max(min(upper, size.H-6), 4)
+	share := 60
+	if b.p.tab.stacked() { // the text is what one is here for
+		share = 40
+	}
+	upper := max(min(b.p.tab.len()+2, size.H*share/100), 4)
 	list, cursor := b.list(layout.Size{W: size.W, H: upper})
 	return append(list, b.text(layout.Size{W: size.W, H: size.H - upper})...), cursor
 }

@@ -25,7 +25,7 @@ func (m *Model) deadline() clock.Reading {
 func deadlineLine(t theme.Theme, w words, r clock.Reading, about string, width int) string {
 	style := stateStyle(t, r.State)
 	parts := []string{style.Render(r.Left("en"))}
-	if running(r) {
+	if running(r) && r.State != clock.Overdue {
 		parts = append(parts, style.Render(draw.Bar(t, left(r), 1, 12)))
 	}
 	if about != "" {

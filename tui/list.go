@@ -95,14 +95,17 @@ func (m *Model) drawList(f layout.Frame) ([]string, *tea.Position) {
 }
 
 // emptyHome says in three lines what there is to do.
-func (m *Model) emptyHome(layout.Frame) []string {
+func (m *Model) emptyHome(f layout.Frame) []string {
 	t := m.theme
-	return []string{
-		"",
-		"  " + t.Strong.Render("No cases yet.") + " A breach, or only a suspicion of one, is a case of its own.",
-		"  Press " + t.Accent.Render("c") + " to open one: a reference, a title, and when somebody knew, if that is known.",
-		"  Then " + t.Accent.Render("n") + " writes down what happens, and the playbook says what to do next. " + t.Accent.Render("?") + " lists all keys.",
+	lines := []string{""}
+	for _, text := range []string{
+		t.Strong.Render("No cases yet.") + " A breach, or a mere suspicion, is a case of its own.",
+		t.Accent.Render("c") + " opens one: a reference, a title, the kind of incident.",
+		t.Accent.Render("n") + " then notes what happens, the playbook says what is next, " + t.Accent.Render("?") + " lists keys.",
+	} {
+		lines = append(lines, m.textBlock(text, f.Body.W-4)...)
 	}
+	return lines
 }
 
 func (m *Model) listRow(c desk.Listed, f layout.Frame) row {

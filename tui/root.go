@@ -55,7 +55,7 @@ func (m *Model) say(t tone, text string) { m.flash = flash{text: text, tone: t} 
 func (m *Model) Init() tea.Cmd {
 	cmds := []tea.Cmd{m.tickClock(), m.pollLater()}
 	if m.o.Ref != "" {
-		return tea.Batch(append(cmds, m.openCase(m.o.Ref))...)
+		return tea.Batch(append(cmds, m.openCase(m.o.Ref, ""))...)
 	}
 	return tea.Batch(append(cmds, m.loadList())...)
 }

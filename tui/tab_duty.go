@@ -16,7 +16,7 @@ import (
 type dutyTab struct{ rows []dutyRow }
 
 // dutyRow is one of: a heading, an answer, a reason, an open question, a fact that
-// matters. About holds its lines for the text beside it.
+// matters.
 type dutyRow struct {
 	heading string
 	id      string
@@ -31,7 +31,9 @@ type dutyRow struct {
 
 func (d *dutyTab) place() place { return inDuty }
 
-func (d *dutyTab) title(v look) string { return "Duty: " + riskWord(v.s.Duty.Risk) }
+func (d *dutyTab) name() string { return "Duty" }
+
+func (d *dutyTab) told(v look) string { return riskWord(v.s.Duty.Risk) }
 
 func riskWord(r duty.Risk) string {
 	switch r {
@@ -47,6 +49,13 @@ func (d *dutyTab) take(v look) {
 	a, lang := v.s.Duty, v.w.lang
 	d.rows = []dutyRow{{heading: "What is required"}}
 	d.rows = append(d.rows, answers(v)...)
+	if len(v.s.Clock.Notes) > 0 {
+		d.rows = append(d.rows, dutyRow{heading: "About the deadline"})
+	}
+	for _, n := range v.s.Clock.Notes {
+		text := n.Text.In(lang)
+		d.rows = append(d.rows, dutyRow{id: "clock " + n.Text.EN, mark: "!", lead: text, text: text, source: n.Ref})
+	}
 	d.rows = append(d.rows, dutyRow{heading: "Why"})
 	for i, r := range a.Reasons {
 		text := r.Text.In(lang)
@@ -61,7 +70,7 @@ func (d *dutyTab) take(v look) {
 	}
 	for _, o := range a.Open {
 		by := "at once"
-		if !o.By.IsZero() {
+		if o.By.After(v.w.now) {
 			by = "by " + v.w.day(o.By)
 		}
 		d.rows = append(d.rows, dutyRow{id: "open " + strings.Join(o.Keys, " ") + o.Subset, mark: "?", lead: o.Text.In(lang),
@@ -92,9 +101,6 @@ func answers(v look) []dutyRow {
 	for _, s := range a.Subsets {
 		lead := clean.Line(s.Name) + ": " + riskWord(s.Risk) + ", tell them: " + peopleWord(duty.Assessment{People: s.People, CommunicateHow: s.CommunicateHow})
 		rows = append(rows, dutyRow{id: "subset " + s.Name, mark: peopleMark(s.People), lead: lead, keys: []string{fact.SubsetKey(s.Name, "count")}})
-	}
-	for _, n := range v.s.Clock.Notes {
-		rows = append(rows, dutyRow{id: "clock " + n.Text.EN, mark: "!", lead: n.Text.In(v.w.lang), text: n.Text.In(v.w.lang), source: n.Ref})
 	}
 	return rows
 }
@@ -190,12 +196,16 @@ func (d *dutyTab) row(v look, i, width int) row {
 	if r.heading != "" {
 		return row{rest: rule(t, r.heading, width)}
 	}
-	out := row{mark: t.Muted.Render(r.mark), lead: draw.Cut(r.lead, width-4, t.Marks.Ellipsis), tone: t.Plain, rest: t.Muted.Render(r.rest)}
+	out := row{mark: t.Muted.Render(r.mark), lead: draw.Cut(clean.Line(r.lead), width-3, t.Marks.Ellipsis), tone: t.Plain}
 	if r.grave {
 		out.mark = t.Danger.Render(r.mark)
 	}
-	if r.source != "" && r.rest == "" {
-		out.rest = t.Muted.Render(clean.Line(r.source))
+	rest := r.rest
+	if rest == "" {
+		rest = clean.Line(r.source)
+	}
+	if draw.Width(out.lead)+draw.Width(rest)+4 <= width {
+		out.rest = t.Muted.Render(rest)
 	}
 	return out
 }

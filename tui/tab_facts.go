@@ -27,9 +27,11 @@ type factRow struct {
 
 func (f *factsTab) place() place { return inFacts }
 
-func (f *factsTab) title(v look) string {
+func (f *factsTab) name() string { return "Facts" }
+
+func (f *factsTab) told(v look) string {
 	answered, asked := v.s.Case.Facts.Progress()
-	return fmt.Sprintf("Facts %d/%d", answered, asked)
+	return fmt.Sprintf("%d/%d", answered, asked)
 }
 
 func (f *factsTab) take(v look) {

@@ -50,11 +50,13 @@ func (n *noticesTab) request() notice.Request {
 
 func (n *noticesTab) place() place { return inNotices }
 
-func (n *noticesTab) title(v look) string {
+func (n *noticesTab) name() string { return "Notices" }
+
+func (n *noticesTab) told(v look) string {
 	if waiting := len(unsent(v.s)); waiting > 0 {
-		return fmt.Sprintf("Notices %d not sent", waiting)
+		return fmt.Sprintf("%d not sent", waiting)
 	}
-	return fmt.Sprintf("Notices %d", len(v.s.Case.Notices))
+	return fmt.Sprint(len(v.s.Case.Notices))
 }
 
 // take composes the draft anew. Composing is pure and takes well under a frame.

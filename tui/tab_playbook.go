@@ -23,13 +23,13 @@ type playbookRow struct {
 
 func (p *playbookTab) place() place { return inPlaybook }
 
-func (p *playbookTab) title(v look) string {
-	n := v.s.Run.Counts()
-	title := "Playbook"
-	if n.Late > 0 {
-		title += " " + plural(n.Late, "late", "late")
+func (p *playbookTab) name() string { return "Playbook" }
+
+func (p *playbookTab) told(v look) string {
+	if n := v.s.Run.Counts(); n.Late > 0 {
+		return plural(n.Late, "late", "late")
 	}
-	return title
+	return ""
 }
 
 func (p *playbookTab) take(v look) {

@@ -26,9 +26,9 @@ var aboutEntries = []timeline.Kind{
 
 func (tl *timelineTab) place() place { return inTimeline }
 
-func (tl *timelineTab) title(v look) string {
-	return fmt.Sprintf("Timeline %d", len(v.s.Case.Timeline.Lines))
-}
+func (tl *timelineTab) name() string { return "Timeline" }
+
+func (tl *timelineTab) told(v look) string { return fmt.Sprint(len(v.s.Case.Timeline.Lines)) }
 
 func (tl *timelineTab) take(v look) {
 	all := v.s.Case.Timeline.Lines
@@ -60,13 +60,16 @@ func (tl *timelineTab) listTitle(v look) string {
 
 func (tl *timelineTab) row(v look, i, width int) row {
 	l, t := tl.lines[i], v.t
-	r := row{mark: " ", lead: whenColumn(v, l) + precision(l.Occurred), tone: t.Plain}
+	r := row{mark: " ", lead: precision(l.Occurred) + whenColumn(v, l), tone: t.Plain}
 	if l.Pinned {
 		r.mark = t.Due.Render(t.Marks.Pin)
 	}
-	author := t.Muted.Render(draw.Fit(clean.Line(l.Author), 8, t.Marks.Ellipsis))
-	kind := draw.Fit(string(l.Kind), 13, t.Marks.Ellipsis)
-	text := draw.Cut(v.w.entry(l), max(width-40, 1), t.Marks.Ellipsis)
+	author, kindWidth := t.Muted.Render(draw.Fit(clean.Line(l.Author), 8, t.Marks.Ellipsis))+" ", 13
+	if width < 70 {
+		author, kindWidth = "", 6
+	}
+	kind := draw.Fit(string(l.Kind), kindWidth, t.Marks.Ellipsis)
+	text := v.w.entry(l)
 	switch {
 	case l.RetractedBy != 0:
 		text = t.Muted.Render("[retracted] " + text)
@@ -78,7 +81,7 @@ func (tl *timelineTab) row(v look, i, width int) row {
 	for _, tag := range l.Tags {
 		text += " " + t.Accent.Render("#"+clean.Line(tag))
 	}
-	r.rest = author + " " + t.Muted.Render(kind) + " " + text
+	r.rest = author + t.Muted.Render(kind) + " " + text
 	return r
 }
 
@@ -168,7 +171,7 @@ func latest(v look, most int) []string {
 		if slices.Contains(aboutEntries, l.Kind) || !l.Counts() {
 			continue
 		}
-		lines = append(lines, draw.Fit(v.w.short(l.Recorded), 12, "")+" "+v.t.Muted.Render(draw.Fit(clean.Line(l.Author), 8, v.t.Marks.Ellipsis))+" "+v.w.entry(l))
+		lines = append(lines, draw.Fit(v.w.short(l.Recorded), 12, "")+" "+v.t.Muted.Render(draw.Fit(clean.Line(l.Author), 8, v.t.Marks.Ellipsis))+" "+v.w.named(l))
 	}
 	return lines
 }

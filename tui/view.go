@@ -131,24 +131,45 @@ func (m *Model) footer(f layout.Frame) string {
 		}
 		return draw.Fit(" "+style.Render(clean.Line(m.flash.text)), width, t.Marks.Ellipsis)
 	}
+	always := ""
+	if m.dialogs.Empty() {
+		always = m.hintText(m.hintsOf(inAnyWay))
+	}
 	line := ""
 	for _, hint := range m.hints() {
-		part := " " + t.Accent.Render(hint.Key) + " " + t.Muted.Render(hint.Does) + " "
-		if draw.Width(line)+draw.Width(part) > width {
+		part := m.hintText([]dialog.Hint{hint})
+		if draw.Width(line)+draw.Width(part)+draw.Width(always) > width {
 			break
 		}
 		line += part
 	}
-	return draw.Fit(line, width, "")
+	return draw.Between(line, always, width, "")
 }
 
+func (m *Model) hintText(hints []dialog.Hint) string {
+	text := ""
+	for _, h := range hints {
+		text += " " + m.theme.Accent.Render(h.Key) + " " + m.theme.Muted.Render(h.Does) + " "
+	}
+	return text
+}
+
+// hints are the keys of the top dialog, or of the screen: those of every tab first.
 func (m *Model) hints() []dialog.Hint {
 	if top := m.dialogs.Top(); top != nil {
 		return top.Hints()
 	}
+	if m.open == nil {
+		return m.hintsOf(inList)
+	}
+	return append(m.hintsOf(inCase), m.hintsOf(m.place())...)
+}
+
+// hintsOf are the keys that the footer names of exactly that place.
+func (m *Model) hintsOf(p place) []dialog.Hint {
 	var hints []dialog.Hint
-	for _, a := range m.actions.at(m.place()) {
-		if a.foot && a.whyNot(m) == "" {
+	for _, a := range m.actions {
+		if a.in == p && a.foot && a.whyNot(m) == "" {
 			hints = append(hints, dialog.Hint{Key: keyName(a.keys[0]), Does: strings.ToLower(a.title)})
 		}
 	}

@@ -19,9 +19,16 @@ type words struct {
 	lang string
 	zone *time.Location
 	now  time.Time
+	view timeline.View // of the open case, to name the entries that others speak of
 }
 
-func (m *Model) words() words { return words{lang: m.o.Lang, zone: m.o.Zone, now: m.now} }
+func (m *Model) words() words {
+	w := words{lang: m.o.Lang, zone: m.o.Zone, now: m.now}
+	if m.open != nil {
+		w.view = m.open.s.Case.Timeline
+	}
+	return w
+}
 
 func plural(n int, one, many string) string {
 	if n == 1 {
@@ -75,11 +82,15 @@ func (w words) moment(m when.Moment) string {
 	if !m.Known() {
 		return "unknown"
 	}
-	text := m.From.In(w.zone).Format("Mon ") + m.Show(w.zone)
+	text := m.Show(w.zone)
 	if m.Precision == when.Day {
-		return text + " (" + string(m.Precision) + ")"
+		return text + m.From.In(w.zone).Format(" (Mon)") + ", the whole day"
 	}
-	return text + m.From.In(w.zone).Format(" -07:00") + " = " + m.From.UTC().Format("2006-01-02 15:04") + " UTC"
+	utc := m.From.UTC().Format("15:04 UTC")
+	if m.From.UTC().Day() != m.From.In(w.zone).Day() {
+		utc = m.From.UTC().Format("2006-01-02 15:04 UTC")
+	}
+	return text + m.From.In(w.zone).Format(" -07:00 (Mon)") + " = " + utc
 }
 
 // precision marks how well a moment is known, in one character.
@@ -108,7 +119,15 @@ func (w words) value(key string, r fact.Recorded) string {
 	return text
 }
 
-// entry is what an entry says, in one line of clean text.
+// named is what an entry says with its kind in front, for where no column says it.
+func (w words) named(l timeline.Line) string {
+	if l.Kind == timeline.KindNote {
+		return w.entry(l)
+	}
+	return string(l.Kind) + ": " + w.entry(l)
+}
+
+// entry is what an entry says beside its kind, in one line of clean text.
 func (w words) entry(l timeline.Line) string {
 	if l.Redacted {
 		return fmt.Sprintf("redacted by entry %d", l.RedactedBy)
@@ -122,47 +141,49 @@ func (w words) entry(l timeline.Line) string {
 
 // entryWords say what the entries of each kind are about, beside their text.
 var entryWords = map[timeline.Kind]func(words, timeline.Line) string{
-	incident.KindOpened:   func(_ words, l timeline.Line) string { return "case opened: " + l.Text },
-	incident.KindClosed:   func(_ words, l timeline.Line) string { return "case closed: " + l.Text },
-	incident.KindReopened: func(_ words, l timeline.Line) string { return "case reopened: " + l.Text },
-	incident.KindPlaybook: func(_ words, l timeline.Line) string {
-		return "playbook " + field(l, "key") + because(l.Text)
-	},
-	incident.KindAware: func(_ words, l timeline.Line) string {
-		return "aware: " + field(l, "by") + because(l.Text)
-	},
-	incident.KindSuspected: func(_ words, l timeline.Line) string {
-		return "suspected: " + field(l, "by") + because(l.Text)
-	},
+	incident.KindPlaybook:  func(_ words, l timeline.Line) string { return field(l, "key") + because(l.Text) },
+	incident.KindAware:     awareWords,
+	incident.KindSuspected: awareWords,
 	incident.KindFact: func(w words, l timeline.Line) string {
 		return field(l, "key") + " = " + w.factValue(l) + because(l.Text)
 	},
 	incident.KindStep: func(_ words, l timeline.Line) string {
-		return "step " + field(l, "step") + ": " + stepWord(incident.StepState(field(l, "state"))) + because(l.Text)
+		return field(l, "step") + " " + stepWord(incident.StepState(field(l, "state"))) + because(l.Text)
 	},
 	incident.KindGate: func(_ words, l timeline.Line) string {
-		return "decided " + field(l, "gate") + ": " + field(l, "option") + because(l.Text)
+		return field(l, "gate") + ": " + field(l, "option") + because(l.Text)
 	},
 	incident.KindNotice: func(_ words, l timeline.Line) string {
-		return fmt.Sprintf("notice issued to %s: %s, %s, approved by %s", field(l, "to"), field(l, "phase"), field(l, "lang"), field(l, "approved_by"))
+		return fmt.Sprintf("to the %s: %s, %s, approved by %s", field(l, "to"), field(l, "phase"), field(l, "lang"), field(l, "approved_by"))
 	},
-	incident.KindFiled: func(_ words, l timeline.Line) string {
-		text := "notice sent by " + field(l, "by") + ", " + field(l, "channel")
+	incident.KindFiled: func(w words, l timeline.Line) string {
+		text := fmt.Sprintf("notice %s sent by %s, %s", w.target(l), field(l, "by"), field(l, "channel"))
 		if n := field(l, "number"); n != "" {
 			text += ", number " + n
 		}
 		return text
 	},
-	timeline.KindRetraction: func(_ words, l timeline.Line) string { return "takes back an entry: " + l.Text },
-	timeline.KindRedaction:  func(_ words, l timeline.Line) string { return "deletes the text of an entry: " + l.Text },
-	timeline.KindCorrection: func(_ words, l timeline.Line) string {
-		if l.Text == "" {
-			return "corrects the time of an entry" + because(field(l, "why"))
+	timeline.KindRetraction: func(w words, l timeline.Line) string { return "of " + w.target(l) + because(l.Text) },
+	timeline.KindRedaction:  func(w words, l timeline.Line) string { return "of " + w.target(l) + because(l.Text) },
+	timeline.KindCorrection: func(w words, l timeline.Line) string {
+		text := "of " + w.target(l)
+		if l.Text != "" {
+			text += ": " + l.Text
 		}
-		return "corrects an entry: " + l.Text + because(field(l, "why"))
+		return text + because(field(l, "why"))
 	},
-	timeline.KindTag: func(_ words, l timeline.Line) string { return "tags an entry" },
-	timeline.KindPin: func(_ words, l timeline.Line) string { return "pins or unpins an entry" },
+	timeline.KindTag: func(w words, l timeline.Line) string { return "on " + w.target(l) },
+	timeline.KindPin: func(w words, l timeline.Line) string { return "on " + w.target(l) },
+}
+
+func awareWords(_ words, l timeline.Line) string { return field(l, "by") + because(l.Text) }
+
+// target is the entry that l speaks of, as people call it.
+func (w words) target(l timeline.Line) string {
+	if t, err := w.view.Find(l.Target); err == nil {
+		return "entry " + seqText(t)
+	}
+	return "an entry"
 }
 
 func because(why string) string {

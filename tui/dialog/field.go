@@ -7,6 +7,7 @@ import (
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 
+	"timeglas/internal/clean"
 	"timeglas/tui/draw"
 	"timeglas/tui/theme"
 )
@@ -143,6 +144,9 @@ func (f *Input) Draw(t theme.Theme, width int, focused bool) Drawn {
 		f.line.SetWidth(room - 1)
 		text, cursor = []string{f.line.View()}, f.line.Cursor()
 	}
+	for i := range text {
+		text[i] = withoutHidden(text[i])
+	}
 	d := Drawn{Lines: labelled(t, f.Label, text, room, focused)}
 	if focused && cursor != nil {
 		d.Cursor = &tea.Position{X: labelWidth + cursor.X, Y: cursor.Y}
@@ -151,6 +155,21 @@ func (f *Input) Draw(t theme.Theme, width int, focused bool) Drawn {
 		d.Lines = append(d.Lines, strings.Repeat(" ", labelWidth)+line)
 	}
 	return d
+}
+
+// withoutHidden leaves out what would move, colour or hide: the cursor of the field
+// stands right only if every character takes the room that the field counts for it.
+// That there is such a character is said below the field.
+func withoutHidden(line string) string {
+	if clean.Visible(line) {
+		return line
+	}
+	return strings.Map(func(r rune) rune {
+		if clean.Visible(string(r)) {
+			return r
+		}
+		return -1
+	}, line)
 }
 
 func (f *Input) below(t theme.Theme, width int, focused bool) []string {
@@ -164,6 +183,9 @@ func (f *Input) below(t theme.Theme, width int, focused bool) []string {
 	}
 	if text == "" && focused {
 		text = f.Help
+	}
+	if value := strings.ReplaceAll(f.Value(), "\n", " "); !clean.Visible(value) {
+		style, text = t.Due, "hidden characters in it: "+draw.Cut(clean.Line(value), 2*width, t.Marks.Ellipsis)
 	}
 	if text == "" {
 		return nil
