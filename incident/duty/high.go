@@ -56,7 +56,7 @@ func readablePasswords(s scene) (Reason, bool) {
 	return raise("readable-passwords", "DT 2022-441-12449",
 		"Passwords that can be read open everything that people use them for.",
 		"Læsbare adgangskoder giver adgang til alt det, de registrerede bruger dem til.",
-		"data.categories", "effect.protection"), s.exposed() && s.readable("credentials")
+		"data.categories", "effect.protection"), s.exposed() && (s.seen() || s.taken()) && s.readable("credentials")
 }
 
 // cprWithProtectedData: DT 2021-442-13805. One wrong recipient is enough.

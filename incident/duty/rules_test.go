@@ -49,6 +49,8 @@ var ruleTests = []struct{ rule, speaks, silent string }{
 	{"cpr-in-many-hands", onWeb + "data.categories=national-id", toOne + "data.categories=national-id"},
 	{"cpr-in-many-hands", toOne + "data.categories=national-id persons.count=100", toOne + "data.categories=national-id persons.count=99"},
 	{"special-categories-exposed", toOne + "data.categories=health", toOne + "data.categories=health effect.recovered=confirmed"},
+	{"special-categories-exposed", "incident.family=ransomware effect.exfiltration=likely data.categories=health", "incident.family=ransomware effect.exfiltration=unlikely data.categories=health"},
+	{"readable-passwords", "incident.family=ransomware effect.exfiltration=yes data.categories=credentials", "incident.family=ransomware effect.exfiltration=no data.categories=credentials"},
 	{"special-categories-exposed", onWeb + "data.categories=criminal effect.recovered=confirmed", toOne + "data.categories=health data.sensitivity=minor"},
 	{"severe-data-exposed", toOne + "data.sensitivity=severe", toOne + "data.sensitivity=typical"},
 	{"confidential-exposed", onWeb + "data.categories=social-services", toOne + "data.categories=social-services"},

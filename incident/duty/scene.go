@@ -311,8 +311,14 @@ func (s scene) exposed() bool {
 	return s.confidentiality() && !s.dark() && !s.unseen() && !s.returned() && !s.wiped() && s.identifiable()
 }
 
-// reached: beyond trusted hands, or in hostile ones.
-func (s scene) reached() bool { return s.at("effect.disclosure", "known-recipient") || s.hostile() }
+// reached: beyond trusted hands, or in hostile ones. Who only locked the data
+// (ransomware) has not got them.
+func (s scene) reached() bool {
+	return s.at("effect.disclosure", "known-recipient") || s.taken() || (s.hostile() && s.seen())
+}
+
+// seen: somebody saw the data who should not, were it only own staff.
+func (s scene) seen() bool { return s.at("effect.disclosure", "own-staff") }
 
 // wide: nobody knows in whose hands, or in hostile or very many.
 func (s scene) wide() bool {
