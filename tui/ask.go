@@ -202,14 +202,14 @@ func (m *Model) saved(msg actDone) {
 // the last hour at the next second. Ticks asked for before are dropped.
 func (m *Model) tickClock() tea.Cmd {
 	m.ticking++
-	left := m.deadline().Remaining
+	r := m.deadline()
 	every := time.Minute
-	if left > 0 && left <= time.Hour {
+	if r.Remaining > 0 && r.Remaining <= time.Hour {
 		every = time.Second
 	}
-	wait := left % every
-	if wait <= 0 {
-		wait = every
+	wait := every - r.Overdue%every
+	if r.Remaining > 0 {
+		wait = r.Remaining % every
 	}
 	// A little later than the change, so that what is read then has changed.
 	return m.after(wait+5*time.Millisecond, clockTick{m.ticking})

@@ -133,27 +133,34 @@ func (c *caseScreen) place() place { return c.pane().tab.place() }
 // show opens a tab.
 func (c *caseScreen) show(i int) { c.at = (i + len(c.panes)) % len(c.panes) }
 
-// tabLine is the row of tabs: all with what they have to say, or only the open one,
-// or none, as far as there is room.
+// tabLine is the row of tabs with what they have to say. Where there is no room for
+// all of it, what is needed least goes first.
 func (c *caseScreen) tabLine(m *Model, width int) string {
-	v := c.look(m)
-	for say := 2; ; say-- {
-		line := ""
-		for i, p := range c.panes {
-			name := string(rune('1'+i)) + " " + p.tab.name()
-			if told := p.tab.told(v); told != "" && (say == 2 || say == 1 && i == c.at) {
-				name += " " + told
-			}
-			if i == c.at {
-				line += m.theme.Selection.Render(" " + name + " ")
-			} else {
-				line += " " + m.theme.Muted.Render(name) + " "
-			}
-		}
-		if draw.Width(line) <= width || say == 0 {
+	silent := map[tab]bool{}
+	for _, next := range []tab{c.timeline, c.facts, c.notices, c.playbook, c.duty, nil} {
+		line := c.tabsBut(m, silent)
+		if draw.Width(line) <= width || next == nil {
 			return draw.Fit(line, width, m.theme.Marks.Ellipsis)
 		}
+		silent[next] = true
 	}
+	return ""
+}
+
+func (c *caseScreen) tabsBut(m *Model, silent map[tab]bool) string {
+	v, line := c.look(m), ""
+	for i, p := range c.panes {
+		name := string(rune('1'+i)) + " " + p.tab.name()
+		if told := p.tab.told(v); told != "" && !silent[p.tab] {
+			name += " " + told
+		}
+		style := m.theme.Muted
+		if i == c.at {
+			style = m.theme.Selection
+		}
+		line += " " + style.Render(name) + " "
+	}
+	return line
 }
 
 // header is the first line: which case, which playbook, who sits here.
