@@ -19,10 +19,8 @@ func entryText(l timeline.Line, c *incident.Case, lang string, zone *time.Locati
 	}
 	what := string(l.Kind)
 	if say, ok := entryWords[l.Kind]; ok {
-		var data entryData
-		if len(l.Body.Data) == 0 || json.Unmarshal(l.Body.Data, &data) == nil {
-			what = say(entryContext{l, data, c, lang, zone})
-		}
+		data, _ := timeline.DecodeData[entryData](l.Entry) // what does not fit is left out
+		what = say(entryContext{l, data, c, lang, zone})
 	}
 	text := l.Text
 	if l.Kind == incident.KindNotice {
@@ -39,7 +37,7 @@ type entryData struct {
 	Key, Step, State, Gate, Option, By, To, Phase, Lang, Channel string
 	ApprovedBy                                                   string `json:"approved_by"`
 	Value                                                        json.RawMessage
-	Estimate, On                                                 bool
+	Estimate                                                     bool
 	Why                                                          string
 }
 
@@ -84,10 +82,23 @@ var entryWords = map[timeline.Kind]func(entryContext) string{
 	},
 	timeline.KindRetraction: func(e entryContext) string { return "retracts " + e.target() },
 	timeline.KindRedaction:  func(e entryContext) string { return "redacts " + e.target() },
-	timeline.KindTag:        func(e entryContext) string { return "tags of " + e.target() },
+	timeline.KindTag:        tagText,
 	timeline.KindPin: func(e entryContext) string {
-		return map[bool]string{true: "pins ", false: "unpins "}[e.data.On] + e.target()
+		data, _ := timeline.DecodeData[timeline.PinData](e.line.Entry)
+		return map[bool]string{true: "pins ", false: "unpins "}[data.On] + e.target()
 	},
+}
+
+func tagText(e entryContext) string {
+	data, _ := timeline.DecodeData[timeline.TagData](e.line.Entry)
+	text := "tags " + e.target()
+	for _, tag := range data.On {
+		text += " +" + tag
+	}
+	for _, tag := range data.Off {
+		text += " -" + tag
+	}
+	return text
 }
 
 func stepWord(state string) string {
