@@ -10,6 +10,7 @@ import (
 	"timeglas/incident"
 	"timeglas/internal/clean"
 	"timeglas/internal/desk"
+	"timeglas/playbooks"
 	"timeglas/timeline"
 	"timeglas/tui/dialog"
 )
@@ -135,23 +136,38 @@ func (m *Model) whatChanged(since int64) []string {
 	return append(lines, "Your text is still in the form: save it again to let it count, or press esc to leave theirs.")
 }
 
-// the chosen step or gate.
-func (m *Model) item() (itemID string, step, gate bool) {
-	item, ok := m.open.playbook.item(m.open.pane().chosen())
-	if !ok {
-		return "", false, false
-	}
-	return item.ID(), item.Step != nil, item.Gate != nil
+// item is the id of the chosen step or gate.
+func (m *Model) item() string {
+	item, _ := m.open.playbook.item(m.open.pane().chosen())
+	return item.ID()
 }
 
 func noStep(m *Model) string {
-	if _, step, gate := m.item(); !step {
-		if gate {
-			return "a gate is decided, with enter"
-		}
+	item, ok := m.open.playbook.item(m.open.pane().chosen())
+	switch {
+	case !ok:
 		return "choose a step first"
+	case item.Gate != nil:
+		return "a gate is decided, with enter"
+	case item.State == playbooks.StateBlocked:
+		return "it waits for: " + titles(m.open.look(m), item.BlockedBy)
+	case item.State == playbooks.StateDone || item.State == playbooks.StateSkipped:
+		return "it is settled, r opens it again"
+	case item.State == playbooks.StateClosed:
+		return "a decision has made it needless: " + titles(m.open.look(m), []string{item.ClosedBy})
 	}
 	return ""
+}
+
+// noGate says why the chosen gate cannot be decided now.
+func noGate(m *Model, item playbooks.RunItem) string {
+	switch item.State {
+	case playbooks.StateBlocked:
+		return "it waits for: " + titles(m.open.look(m), item.BlockedBy)
+	case playbooks.StateClosed:
+		return "a decision has made it needless: " + titles(m.open.look(m), []string{item.ClosedBy})
+	}
+	return closed(m)
 }
 
 func notSettled(m *Model) string {
@@ -163,28 +179,31 @@ func notSettled(m *Model) string {
 }
 
 func (m *Model) stepDone() tea.Cmd {
-	id, _, _ := m.item()
+	id := m.item()
 	return m.actNow(desk.MarkStep{Step: id, State: incident.StepDone}, "done, r opens it again")
 }
 
 func (m *Model) stepSkip() tea.Cmd {
-	id, _, _ := m.item()
+	id := m.item()
 	return m.push(m.withReason("Skip: "+m.open.playbook.textTitle(m.open.look(m), m.open.pane().chosen()), "", "skipped", "why it is not needed here",
 		func(why string) desk.Act { return desk.MarkStep{Step: id, State: incident.StepSkipped, Why: why} }).Start())
 }
 
 func (m *Model) stepReopen() tea.Cmd {
-	id, _, _ := m.item()
+	id := m.item()
 	return m.actNow(desk.MarkStep{Step: id, State: incident.StepReopened}, "open again")
 }
 
+// enterItem decides the chosen gate; of a step, and of a gate that cannot be decided
+// now, it opens the text.
 func (m *Model) enterItem() tea.Cmd {
-	if _, _, gate := m.item(); !gate || m.open.pane().onText {
+	item, ok := m.open.playbook.item(m.open.pane().chosen())
+	if !ok || item.Gate == nil {
 		return m.otherPane()
 	}
-	if why := closed(m); why != "" {
-		m.say(toneBad, why)
-		return nil
+	if why := noGate(m, item); why != "" {
+		m.say(toneBad, "Not to be decided yet: "+why)
+		return m.otherPane()
 	}
 	return m.decideGate()
 }

@@ -59,12 +59,18 @@ func (w words) short(t time.Time) string {
 	return t.Format("2006-01-02")
 }
 
-// due is how a due time reads now: "due 2 h 5 m", "late by 3 h".
+// due is how a due time reads now: "due 2 h 5 m", "late 3 h", from four days on in
+// whole days.
 func (w words) due(at time.Time) string {
-	if left := at.Sub(w.now); left >= 0 {
-		return "due " + clock.Span(left, "en")
+	word, span := "due ", at.Sub(w.now)
+	if span < 0 {
+		word, span = "late ", -span
 	}
-	return "late " + clock.Span(w.now.Sub(at), "en")
+	const day = 24 * time.Hour
+	if span >= 4*day {
+		return word + fmt.Sprintf("%d d", span/day)
+	}
+	return word + clock.Span(span, "en")
 }
 
 // reading says how a typed moment will be understood: local time with offset, and
