@@ -81,12 +81,12 @@ func lost(reported []string, there map[string]bool) int {
 
 // program is the built program with a home of its own.
 type program struct {
-	t    *testing.T
+	t    testing.TB
 	path string
 	home string
 }
 
-func buildProgram(t *testing.T) program {
+func buildProgram(t testing.TB) program {
 	t.Helper()
 	dir := t.TempDir()
 	path := filepath.Join(dir, "timeglas")
