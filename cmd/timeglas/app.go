@@ -255,8 +255,8 @@ func keepsCPR(cmd *cobra.Command) bool {
 	return err == nil && keep
 }
 
-// masked is a text for the screen: what a case holds can have been saved with its
-// CPR numbers on purpose, and it is shown so; what was only typed is not.
+// masked is a message without CPR numbers. Texts of a case are shown as they were
+// saved; messages never hold one.
 func masked(text string) string {
 	text, _ = cpr.Mask(text)
 	return text

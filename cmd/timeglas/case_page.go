@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"timeglas/incident"
 	"timeglas/incident/duty"
@@ -72,16 +73,21 @@ func (a *app) caseItems(p page, s desk.Situation, lang string) {
 func (a *app) caseFacts(p page, s desk.Situation, lang string) {
 	answered, asked := s.Case.Facts.Progress()
 	p.heading(fmt.Sprintf("Facts: %d of the %d that every breach needs", answered, asked))
-	var rows [][]string
-	for _, key := range factOrder(s.Case.Facts) {
+	keys := factOrder(s.Case.Facts)
+	widest := 0
+	for _, key := range keys {
+		widest = max(widest, len(key))
+	}
+	for _, key := range keys {
 		r := s.Case.Facts[key]
 		value := fact.Show(key, r.Value, lang, a.at)
 		if r.Estimate {
 			value += " (estimate)"
 		}
-		rows = append(rows, []string{key, fmt.Sprintf("%s (#%d)", value, r.Seq)})
+		// A text can be a page long: here it says what it is about, --history has all.
+		lead := fmt.Sprintf("%s  #%-4d  ", pad(key, widest), r.Seq)
+		p.line("%s%s", lead, cut(value, max(pageWidth-utf8.RuneCountInString(lead), narrowest)))
 	}
-	p.table("", rows)
 	for _, c := range fact.Contradictions(s.Case.Facts) {
 		p.text("! ", c.Text.In(lang)+" ("+strings.Join(c.Keys, ", ")+")")
 	}

@@ -26,8 +26,11 @@ func entryText(l timeline.Line, c *incident.Case, lang string, zone *time.Locati
 	if l.Kind == incident.KindNotice {
 		text = "" // the whole notice: timeglas notice shows one
 	}
-	if text == "" {
+	switch {
+	case text == "":
 		return what
+	case l.Kind == incident.KindFact: // its value can be a text of its own
+		return what + " (" + text + ")"
 	}
 	return what + ": " + text
 }

@@ -112,7 +112,7 @@ func (p page) timeline(lines []timeline.Line, c *incident.Case, lang string, zon
 	}
 	for _, l := range lines {
 		lead := fmt.Sprintf("%4d  %s  %s  ", l.Seq, pad(happened(l.Occurred, zone), len("2006-01-02 15:04")), pad(cut(l.Author, longestAuthor), author))
-		p.text(lead, entryText(l, c, lang, zone)+entryMarks(l))
+		p.hang(lead, "      ", entryText(l, c, lang, zone)+entryMarks(l))
 	}
 }
 

@@ -21,7 +21,7 @@ var exitTexts = map[int]string{
 // exits finishes the help of a command: its text is broken into lines, and the
 // statuses that it can end with are written below.
 func exits(cmd *cobra.Command, statuses ...int) *cobra.Command {
-	cmd.Long = strings.Join(wrap(cmd.Long, pageWidth), "\n")
+	cmd.Long = strings.Join(wrap(cmd.Long, pageWidth, pageWidth), "\n")
 	cmd.DisableFlagsInUseLine = true
 	var lines []string
 	for _, s := range append([]int{exitDone, exitFailed}, statuses...) {
@@ -61,7 +61,7 @@ const helpTemplate = `{{with (or .Long .Short)}}{{. | trimTrailingWhitespaces}}
 
 const usageTemplate = `Usage
 {{if .Runnable}}  {{.UseLine}}
-{{end}}{{range .Commands}}{{if and .Runnable (not $.HasParent | not)}}  {{.UseLine}}
+{{end}}{{if .HasParent}}{{range .Commands}}  {{.UseLine}}
 {{end}}{{end}}{{if .HasExample}}
 Example
 {{.Example}}

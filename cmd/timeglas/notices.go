@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -64,7 +63,7 @@ func (a *app) notice(cmd *cobra.Command, ref string, f noticeFlags) error {
 	if f.lang == "" {
 		f.lang = settings.Language
 	}
-	if err := errors.Join(known("--format", f.format, "md", "txt", "json")); err != nil {
+	if err := known("--format", f.format, "md", "txt", "json"); err != nil {
 		return err
 	}
 	if !f.issue && f.by != "" {
@@ -101,8 +100,7 @@ func (a *app) notice(cmd *cobra.Command, ref string, f noticeFlags) error {
 	return nil
 }
 
-// issue freezes the text. The case may have moved on since the text was shown: the
-// desk composes it anew, and what was shown is what is looked at.
+// issue freezes the text as the case gives it at that moment.
 func (a *app) issue(cmd *cobra.Command, s desk.Situation, req notice.Request, f noticeFlags) error {
 	done, err := a.act(cmd, s.Ref, desk.Issue{Request: req, By: f.by, Why: f.why, Zone: a.at})
 	if err != nil {

@@ -34,8 +34,13 @@ func (p page) heading(title string) {
 // text writes a text of any length behind a lead that stands before its first line
 // only: the lines below begin under the text.
 func (p page) text(lead, text string) {
-	indent := strings.Repeat(" ", utf8.RuneCountInString(lead))
-	for i, line := range wrap(text, pageWidth-len(indent)) {
+	p.hang(lead, strings.Repeat(" ", utf8.RuneCountInString(lead)), text)
+}
+
+// hang writes a text behind a lead; the lines below the first stand behind the
+// indent.
+func (p page) hang(lead, indent, text string) {
+	for i, line := range wrap(text, pageWidth-utf8.RuneCountInString(lead), pageWidth-utf8.RuneCountInString(indent)) {
 		if i == 0 {
 			p.line("%s%s", lead, line)
 		} else {
@@ -78,36 +83,43 @@ func cut(text string, width int) string {
 	return string([]rune(text)[:max(width-1, 0)]) + "…"
 }
 
-// wrap breaks a text at spaces into lines of at most width characters. Line breaks
-// in it stay; a word that is longer than a line is broken.
-func wrap(text string, width int) []string {
-	width = max(width, 20)
+// narrowest is the least width that text is broken to, however little is left.
+const narrowest = 20
+
+// wrap breaks a text at spaces: its first line has at most first characters, the
+// others rest. Line breaks in it stay; a word that is longer than a line is broken.
+func wrap(text string, first, rest int) []string {
+	first, rest = max(first, narrowest), max(rest, narrowest)
 	var lines []string
 	for line := range strings.SplitSeq(strings.TrimRight(text, "\n"), "\n") {
-		lines = append(lines, wrapLine(clean.Line(strings.TrimSuffix(line, "\r")), width)...)
+		if len(lines) > 0 {
+			first = rest
+		}
+		lines = append(lines, wrapLine(clean.Line(strings.TrimSuffix(line, "\r")), first, rest)...)
 	}
 	return lines
 }
 
-func wrapLine(text string, width int) []string {
+func wrapLine(text string, first, rest int) []string {
 	var lines []string
-	line := ""
+	width, line := first, ""
+	finish := func() {
+		lines = append(lines, line)
+		line, width = "", rest
+	}
 	for _, word := range strings.Fields(text) {
+		if line != "" && utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) > width {
+			finish()
+		}
 		for utf8.RuneCountInString(word) > width {
 			runes := []rune(word)
-			if line != "" {
-				lines, line = append(lines, line), ""
-			}
-			lines, word = append(lines, string(runes[:width])), string(runes[width:])
+			line, word = string(runes[:width]), string(runes[width:])
+			finish()
 		}
-		switch {
-		case line == "":
-			line = word
-		case utf8.RuneCountInString(line)+1+utf8.RuneCountInString(word) <= width:
-			line += " " + word
-		default:
-			lines, line = append(lines, line), word
+		if line != "" {
+			line += " "
 		}
+		line += word
 	}
 	return append(lines, line)
 }
