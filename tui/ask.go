@@ -7,6 +7,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"timeglas/internal/desk"
+	"timeglas/internal/fault"
 	"timeglas/timeline"
 )
 
@@ -37,13 +38,15 @@ type (
 		err  error
 		// opens: the case is new and is shown once it is there.
 		opens bool
+		// theirs is the case as others have changed it, on a conflict.
+		theirs *desk.Situation
 	}
 	noticeSaved struct {
 		path string
 		err  error
 	}
 	clockTick struct{ n int }
-	pollTick  struct{}
+	pollTick  struct{ n int }
 )
 
 // How often others' entries are looked for: when somebody looks, and when not.
@@ -87,6 +90,7 @@ func (m *Model) openCase(ref, then string) tea.Cmd {
 }
 
 func (m *Model) caseWasRead(msg caseRead) tea.Cmd {
+	var cmds []tea.Cmd
 	switch {
 	case msg.n != m.looking:
 		return nil
@@ -97,15 +101,21 @@ func (m *Model) caseWasRead(msg caseRead) tea.Cmd {
 		}
 		return nil
 	case m.open == nil || m.open.s.Ref != msg.ref:
-		m.open = newCaseScreen(m, msg.situation)
 		m.now = msg.situation.Now
+		cmds = append(cmds, m.enter(msg.situation))
 	default:
 		m.showNews(msg.situation)
 	}
 	if msg.then != "" {
-		return tea.Batch(m.tickClock(), m.do(m.actions.byID(msg.then)))
+		cmds = append(cmds, m.do(m.actions.byID(msg.then)))
 	}
-	return m.tickClock()
+	return tea.Batch(append(cmds, m.tickClock())...)
+}
+
+// enter shows a case and begins to look for what others write in it.
+func (m *Model) enter(s desk.Situation) tea.Cmd {
+	m.open = newCaseScreen(m, s)
+	return m.pollLater()
 }
 
 // showNews takes the new state of the open case and says who has changed it.
@@ -120,6 +130,13 @@ func (m *Model) showNews(s desk.Situation) {
 			m.say(toneNews, fmt.Sprintf("new from %s: %s", line.Author, m.words().named(line)))
 		}
 	}
+}
+
+func (m *Model) pollTicked(msg pollTick) tea.Cmd {
+	if msg.n != m.polling {
+		return nil
+	}
+	return tea.Batch(m.poll(), m.pollLater())
 }
 
 // poll looks for others' entries: of an open case only whether its end has moved.
@@ -144,7 +161,10 @@ func (m *Model) tipHasMoved(msg tipMoved) tea.Cmd {
 	return m.openCase(msg.ref, "")
 }
 
+// pollLater asks for the next look. Looks asked for before are dropped, so that a
+// screen that has just been opened has its own rhythm.
 func (m *Model) pollLater() tea.Cmd {
+	m.polling++
 	every := pollCase
 	switch {
 	case !m.focused:
@@ -152,7 +172,7 @@ func (m *Model) pollLater() tea.Cmd {
 	case m.open == nil:
 		every = pollList
 	}
-	return m.after(every, pollTick{})
+	return m.after(every, pollTick{m.polling})
 }
 
 // act does something to the open case, as the request n.
@@ -160,7 +180,13 @@ func (m *Model) act(n int, a desk.Act, terms desk.Terms, said string) tea.Cmd {
 	ref := m.open.s.Ref
 	return func() tea.Msg {
 		done, err := m.o.Desk.Do(m.ctx, m.o.Actor, ref, a, terms)
-		return actDone{n: n, ref: ref, said: said, done: done, err: err}
+		answer := actDone{n: n, ref: ref, said: said, done: done, err: err}
+		if fault.Is(err, fault.Conflict) {
+			if s, err := m.o.Desk.Look(m.ctx, ref); err == nil {
+				answer.theirs = &s
+			}
+		}
+		return answer
 	}
 }
 
@@ -170,20 +196,24 @@ func (m *Model) actNow(a desk.Act, said string) tea.Cmd {
 }
 
 func (m *Model) actWasDone(msg actDone) tea.Cmd {
-	if msg.err == nil {
-		m.saved(msg)
+	var next tea.Cmd
+	switch {
+	case msg.err == nil:
+		next = m.saved(msg)
+	case msg.theirs != nil && m.open != nil && m.open.s.Ref == msg.ref:
+		m.showNews(*msg.theirs)
 	}
 	cmd, waited := m.dialogs.Answer(msg.n, msg.err)
 	if msg.err != nil && !waited {
 		m.say(toneBad, "NOT SAVED: "+msg.err.Error())
 	}
-	return tea.Batch(cmd, m.tickClock())
+	return tea.Batch(cmd, next, m.tickClock())
 }
 
-func (m *Model) saved(msg actDone) {
+func (m *Model) saved(msg actDone) (next tea.Cmd) {
 	switch {
 	case msg.opens:
-		m.open = newCaseScreen(m, msg.done.Situation)
+		next = m.enter(msg.done.Situation)
 	case m.open == nil || m.open.s.Ref != msg.ref: // left meanwhile; what was done is in the case
 	case msg.done.Situation.Case.Tip.Seq > m.open.s.Case.Tip.Seq:
 		m.open.take(m, msg.done.Situation)
@@ -196,6 +226,7 @@ func (m *Model) saved(msg actDone) {
 		text += fmt.Sprintf(", CPR numbers masked: %d", msg.done.Masked)
 	}
 	m.say(toneGood, text)
+	return next
 }
 
 // tickClock asks for the next tick: at the next whole minute of what is left, in

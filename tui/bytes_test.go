@@ -131,7 +131,7 @@ func TestAnIdleSessionSendsNothing(t *testing.T) {
 	s.key("\r")
 	before := s.settle()
 	time.Sleep(300 * time.Millisecond)
-	s.program.Send(pollTick{})
+	s.program.Send(pollTick{2})
 	if after := s.settle(); after != before {
 		t.Errorf("%d bytes were sent with nothing to say", after-before)
 	}

@@ -222,7 +222,9 @@ func (d *driver) wait(by time.Duration) *driver {
 		}
 		p := d.later[next]
 		d.later = slices.Delete(d.later, next, next+1)
-		*d.clock = p.at
+		if p.at.After(*d.clock) { // else the machine has slept over it
+			*d.clock = p.at
+		}
 		d.send(p.msg)
 	}
 	*d.clock = end
@@ -253,7 +255,11 @@ func (d *driver) choose(text string) *driver {
 	d.t.Helper()
 	d.press("home")
 	for range 400 {
-		if strings.Contains(d.cursorLine(), text) {
+		line := d.cursorLine()
+		if left, _, ok := strings.Cut(line, "│"+"│"); ok { // the list is the left one
+			line = left
+		}
+		if strings.Contains(line, text) {
 			return d
 		}
 		before := d.screen()

@@ -29,15 +29,10 @@ func (m *Model) form(title, said string, build func() (desk.Act, error), fields 
 		}
 		return m.act(f.Number, act, desk.Terms{Seen: seen, KeepCPR: keepCPR}, said), nil
 	}
-	f.Conflict = func(error) []string {
-		seen = -1 // whatever the case holds when it is saved again has been pointed out
-		if s, err := m.o.Desk.Look(m.ctx, m.open.s.Ref); err == nil {
-			before := m.open.s.Case.Tip.Seq
-			m.showNews(s)
-			seen = s.Case.Tip.Seq
-			return m.whatChanged(before)
-		}
-		return nil
+	f.Conflict = func() []string {
+		before := seen
+		seen = m.open.s.Case.Tip.Seq // from here on it has been pointed out
+		return m.whatChanged(before)
 	}
 	return f
 }

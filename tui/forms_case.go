@@ -126,14 +126,18 @@ func (m *Model) reopenCase() tea.Cmd {
 		func(why string) desk.Act { return desk.Reopen{Why: why} }).Start())
 }
 
-// whatChanged are others' entries since the one with that sequence, in words.
+// whatChanged are others' latest entries since the one with that sequence, in words.
 func (m *Model) whatChanged(since int64) []string {
-	lines := []string{"Meanwhile:"}
+	const most = 4
+	var lines []string
 	w := m.words()
 	for _, l := range m.open.s.Case.Timeline.Lines[since:] {
-		lines = append(lines, fmt.Sprintf("  entry %d, %s: %s", l.Seq, clean.Line(l.Author), w.entry(l)))
+		if l.Author != m.o.Actor.Account {
+			lines = append(lines, fmt.Sprintf("  entry %d, %s: %s", l.Seq, clean.Line(l.Author), w.named(l)))
+		}
 	}
-	return append(lines, "Your text is still in the form: save it again to let it count, or press esc to leave theirs.")
+	lines = append([]string{"Meanwhile:"}, lines[max(len(lines)-most, 0):]...)
+	return append(lines, "Yours is still in the form: save again to let it count, or press esc to leave theirs.")
 }
 
 // item is the id of the chosen step or gate.

@@ -30,6 +30,7 @@ type Model struct {
 	listing  int // request of the list that is waited for
 	looking  int // request of the case that is waited for
 	ticking  int // number of the last clock tick that was asked for
+	polling  int // number of the last look for others' entries that was asked for
 
 	// after answers with msg when d has passed. Tests put their own clock here.
 	after func(d time.Duration, msg tea.Msg) tea.Cmd
@@ -68,14 +69,14 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, nil
 	case tea.FocusMsg:
 		m.focused = true
-		return m, m.poll()
+		return m, tea.Batch(m.poll(), m.pollLater())
 	case tea.BlurMsg:
 		m.focused = false
 		return m, nil
 	case clockTick:
 		return m, m.clockTicked(msg)
 	case pollTick:
-		return m, tea.Batch(m.poll(), m.pollLater())
+		return m, m.pollTicked(msg)
 	case listRead:
 		return m, m.listWasRead(msg)
 	case caseRead:

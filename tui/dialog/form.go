@@ -25,15 +25,13 @@ type Form struct {
 	Confirm func() string
 	// Numbers counts the CPR numbers in a text.
 	Numbers func(text string) int
-	// Conflict says what has changed meanwhile, in lines, and lets the next Send
-	// go on from there.
-	Conflict func(err error) []string
+	// Conflict says what others have changed meanwhile, in lines, and lets the next
+	// Send go on from there.
+	Conflict func() []string
 	// Cycle is what tab does in a form of one line; nil for going to the next field.
 	Cycle func()
 	// CycleHint names it in the footer.
 	CycleHint string
-	// Extra takes keys before the fields; false when it has no use for one.
-	Extra func(key string) bool
 
 	at       int
 	started  bool
@@ -124,10 +122,6 @@ func (f *Form) Update(msg tea.Msg) Outcome {
 	}
 	if key.String() != "esc" {
 		f.leaving = false
-	}
-	if f.Extra != nil && f.Extra(key.String()) {
-		f.changed = true
-		return Outcome{}
 	}
 	switch key.String() {
 	case "esc":
@@ -256,7 +250,7 @@ func (f *Form) Answer(err error) Outcome {
 	}
 	f.problem = "NOT SAVED: " + err.Error()
 	if f.Conflict != nil && fault.Is(err, fault.Conflict) {
-		f.conflict = f.Conflict(err)
+		f.conflict = f.Conflict()
 	}
 	return Outcome{}
 }
