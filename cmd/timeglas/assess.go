@@ -11,6 +11,7 @@ import (
 	"timeglas/incident/fact"
 	"timeglas/internal/desk"
 	"timeglas/internal/fault"
+	"timeglas/internal/when"
 )
 
 func (a *app) clockCommand() *cobra.Command {
@@ -182,10 +183,10 @@ type jsonReason struct {
 }
 
 type jsonOpen struct {
-	Text   string   `json:"text"`
-	Keys   []string `json:"keys"`
-	By     stamp    `json:"by"`
-	Subset string   `json:"subset,omitempty"`
+	Text   string     `json:"text"`
+	Keys   []string   `json:"keys"`
+	By     when.Stamp `json:"by"`
+	Subset string     `json:"subset,omitempty"`
 }
 
 func assessmentJSON(d duty.Assessment, lang string) jsonAssessment {
@@ -203,7 +204,7 @@ func assessmentJSON(d duty.Assessment, lang string) jsonAssessment {
 		j.Reasons = append(j.Reasons, jsonReason{r.Text.In(lang), r.Ref, r.Effect, r.Rule, append([]string{}, r.Keys...), r.Subset})
 	}
 	for _, o := range d.Open {
-		j.Open = append(j.Open, jsonOpen{o.Text.In(lang), append([]string{}, o.Keys...), stamp{o.By}, o.Subset})
+		j.Open = append(j.Open, jsonOpen{o.Text.In(lang), append([]string{}, o.Keys...), when.Stamp{Time: o.By}, o.Subset})
 	}
 	return j
 }

@@ -19,8 +19,8 @@ type jsonCase struct {
 	State     incident.State      `json:"state"`
 	Exercise  bool                `json:"exercise"`
 	Mark      timeline.Mark       `json:"mark"`
-	AsOf      stamp               `json:"as_of"`
-	Opened    stamp               `json:"opened"`
+	AsOf      when.Stamp          `json:"as_of"`
+	Opened    when.Stamp          `json:"opened"`
 	Playbook  jsonChosen          `json:"playbook"`
 	Suspected *jsonAware          `json:"suspected"`
 	Aware     *jsonAware          `json:"aware"`
@@ -39,26 +39,26 @@ type jsonChosen struct {
 }
 
 type jsonAware struct {
-	jsonMoment
+	when.Extent
 	By    string `json:"by"`
 	Why   string `json:"why"`
 	Entry string `json:"entry"`
 }
 
 type jsonFact struct {
-	Value    any    `json:"value"`
-	Estimate bool   `json:"estimate"`
-	Why      string `json:"why"`
-	Entry    string `json:"entry"`
-	By       string `json:"by"`
-	Recorded stamp  `json:"recorded"`
+	Value    any        `json:"value"`
+	Estimate bool       `json:"estimate"`
+	Why      string     `json:"why"`
+	Entry    string     `json:"entry"`
+	By       string     `json:"by"`
+	Recorded when.Stamp `json:"recorded"`
 }
 
 type jsonStep struct {
 	ID        string              `json:"id"`
 	Title     string              `json:"title"`
 	State     playbooks.ItemState `json:"state"`
-	Due       stamp               `json:"due"`
+	Due       when.Stamp          `json:"due"`
 	BlockedBy []string            `json:"blocked_by"`
 	Why       *string             `json:"why"`
 	Entry     *string             `json:"entry"`
@@ -68,13 +68,13 @@ type jsonGate struct {
 	ID        string              `json:"id"`
 	Title     string              `json:"title"`
 	State     playbooks.ItemState `json:"state"`
-	Due       stamp               `json:"due"`
+	Due       when.Stamp          `json:"due"`
 	BlockedBy []string            `json:"blocked_by"`
 	Options   []string            `json:"options"`
 	Proposed  *string             `json:"proposed"`
 	Decided   *string             `json:"decided"`
 	Why       *string             `json:"why"`
-	Review    stamp               `json:"review"`
+	Review    when.Stamp          `json:"review"`
 	Entry     *string             `json:"entry"`
 }
 
@@ -82,7 +82,7 @@ type jsonNotice struct {
 	To     incident.Recipient `json:"to"`
 	Phase  incident.Phase     `json:"phase"`
 	Lang   string             `json:"lang"`
-	Issued stamp              `json:"issued"`
+	Issued when.Stamp         `json:"issued"`
 	By     string             `json:"by"`
 	Entry  string             `json:"entry"`
 	SHA256 string             `json:"sha256"`
@@ -90,7 +90,7 @@ type jsonNotice struct {
 }
 
 type jsonFiled struct {
-	jsonMoment
+	when.Extent
 	Channel string  `json:"channel"`
 	By      string  `json:"by"`
 	Receipt *string `json:"receipt"`
@@ -130,7 +130,7 @@ func awareJSON(w *incident.Awareness) *jsonAware {
 	if w == nil {
 		return nil
 	}
-	return &jsonAware{momentJSON(w.Moment), w.Who, w.Why, w.Entry}
+	return &jsonAware{w.Moment.Extent(), w.Who, w.Why, w.Entry}
 }
 
 func factJSON(r fact.Recorded, zone *time.Location) jsonFact {
@@ -159,9 +159,9 @@ func gateJSON(item playbooks.RunItem, s desk.Situation, lang string, zone *time.
 	return j
 }
 
-func dueStamp(at *time.Time, zone *time.Location) stamp {
+func dueStamp(at *time.Time, zone *time.Location) when.Stamp {
 	if at == nil {
-		return stamp{}
+		return when.Stamp{}
 	}
 	return stampIn(*at, zone)
 }
@@ -170,22 +170,22 @@ func noticeEntryJSON(c *incident.Case, n incident.Notice, zone *time.Location) j
 	j := jsonNotice{To: n.To, Phase: n.Phase, Lang: n.Lang, Issued: stampIn(n.At, zone), By: n.ApprovedBy,
 		Entry: n.Entry, SHA256: n.SHA256}
 	if f, ok := filingOf(c, n); ok {
-		j.Filed = &jsonFiled{momentJSON(f.Sent), f.Channel, f.Who, orNull(f.Receipt), orNull(f.Number), f.Entry}
+		j.Filed = &jsonFiled{f.Sent.Extent(), f.Channel, f.Who, orNull(f.Receipt), orNull(f.Number), f.Entry}
 	}
 	return j
 }
 
 // jsonClock is the deadline as clock --json gives it.
 type jsonClock struct {
-	Aware      stamp       `json:"aware"`
-	Deadline   stamp       `json:"deadline"`
-	Reg1182End stamp       `json:"reg_1182_71_end"`
-	Now        stamp       `json:"now"`
+	Aware      when.Stamp  `json:"aware"`
+	Deadline   when.Stamp  `json:"deadline"`
+	Reg1182End when.Stamp  `json:"reg_1182_71_end"`
+	Now        when.Stamp  `json:"now"`
 	Remaining  int64       `json:"remaining_s"`
 	Overdue    int64       `json:"overdue_s"`
 	State      clock.State `json:"state"`
 	Late       bool        `json:"late"`
-	Filed      stamp       `json:"filed"`
+	Filed      when.Stamp  `json:"filed"`
 	Notes      []jsonNote  `json:"notes"`
 }
 
@@ -196,12 +196,12 @@ type jsonNote struct {
 
 func clockJSON(r clock.Reading, zone *time.Location) jsonClock {
 	j := jsonClock{
-		Aware: stamp{r.Aware}, Deadline: stampIn(r.Deadline, zone), Reg1182End: stampIn(r.Reg1182End, zone),
+		Aware: when.Stamp{Time: r.Aware}, Deadline: stampIn(r.Deadline, zone), Reg1182End: stampIn(r.Reg1182End, zone),
 		Now: stampIn(r.Now, zone), Remaining: r.RemainingSeconds(), Overdue: r.OverdueSeconds(),
 		State: r.State, Late: r.Late, Filed: stampIn(r.Filed, zone), Notes: []jsonNote{},
 	}
 	if r.AwareMoment.Precision == when.Unknown {
-		j.Aware = stamp{}
+		j.Aware = when.Stamp{}
 	}
 	for _, n := range r.Notes {
 		j.Notes = append(j.Notes, jsonNote{n.Text.EN, n.Ref})
@@ -218,15 +218,15 @@ type jsonListed struct {
 	Clock     *jsonClock     `json:"clock"`
 	Due       *jsonListedDue `json:"due"`
 	Unfiled   int            `json:"unfiled"`
-	Updated   stamp          `json:"updated"`
+	Updated   when.Stamp     `json:"updated"`
 	UpdatedBy string         `json:"updated_by,omitempty"`
 	Error     string         `json:"error,omitempty"`
 }
 
 type jsonListedDue struct {
-	What  string `json:"what"`
-	Title string `json:"title"`
-	At    stamp  `json:"at"`
+	What  string     `json:"what"`
+	Title string     `json:"title"`
+	At    when.Stamp `json:"at"`
 }
 
 func listJSON(list []desk.Listed, zone *time.Location) []jsonListed {

@@ -12,6 +12,7 @@ import (
 
 	"timeglas/incident"
 	"timeglas/internal/fault"
+	"timeglas/internal/when"
 	"timeglas/storage"
 	"timeglas/timeline"
 )
@@ -54,8 +55,8 @@ func (a *app) timelineCommand() *cobra.Command {
 type jsonLine struct {
 	ID  string `json:"id"`
 	Seq int64  `json:"seq"`
-	jsonMoment
-	Recorded  stamp           `json:"recorded"`
+	when.Extent
+	Recorded  when.Stamp      `json:"recorded"`
 	Author    string          `json:"author"`
 	Kind      timeline.Kind   `json:"kind"`
 	Text      string          `json:"text"`
@@ -75,13 +76,13 @@ type jsonLine struct {
 
 type jsonOriginal struct {
 	Text string `json:"text"`
-	jsonMoment
+	when.Extent
 }
 
 func (a *app) printLines(v timeline.View) error {
 	for _, l := range v.Lines {
 		j := jsonLine{
-			ID: l.ID, Seq: l.Seq, jsonMoment: momentJSON(l.Occurred), Recorded: stamp{l.Recorded.UTC()},
+			ID: l.ID, Seq: l.Seq, Extent: l.Occurred.Extent(), Recorded: when.Stamp{Time: l.Recorded.UTC()},
 			Author: l.Author, Kind: l.Kind, Text: l.Text, Tags: append([]string{}, l.Tags...), Pinned: l.Pinned,
 			Target: orNull(l.Target), Retracted: l.RetractedBy != 0, Redacted: l.Redacted, Hash: l.Hash.String(),
 		}
@@ -89,7 +90,7 @@ func (a *app) printLines(v timeline.View) error {
 			j.Corrects = orNull(l.Target)
 		}
 		if len(l.Corrections) > 0 && !l.Redacted {
-			j.Original = &jsonOriginal{l.Body.Text, momentJSON(l.Head.Occurred)}
+			j.Original = &jsonOriginal{l.Body.Text, l.Head.Occurred.Extent()}
 		}
 		if string(l.Body.Data) != "null" {
 			j.Data = l.Body.Data
@@ -193,11 +194,11 @@ type jsonBad struct {
 }
 
 type jsonRemove struct {
-	Seq int64  `json:"seq"`
-	ID  string `json:"id"`
-	By  int64  `json:"by"`
-	Who string `json:"who"`
-	At  stamp  `json:"at"`
+	Seq int64      `json:"seq"`
+	ID  string     `json:"id"`
+	By  int64      `json:"by"`
+	Who string     `json:"who"`
+	At  when.Stamp `json:"at"`
 }
 
 func (a *app) printReport(ref string, r storage.Report, asJSON bool) error {

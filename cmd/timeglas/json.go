@@ -55,43 +55,12 @@ func visible(document []byte) []byte {
 	return b.Bytes()
 }
 
-// stamp is an instant in JSON: RFC 3339, null when there is none.
-type stamp struct{ time.Time }
-
-func (s stamp) MarshalJSON() ([]byte, error) {
-	if s.IsZero() {
-		return []byte("null"), nil
-	}
-	return json.Marshal(s.Format(time.RFC3339Nano))
-}
-
 // stampIn is when something was written down, in the zone of the reader.
-func stampIn(t time.Time, zone *time.Location) stamp {
+func stampIn(t time.Time, zone *time.Location) when.Stamp {
 	if t.IsZero() {
-		return stamp{}
+		return when.Stamp{}
 	}
-	return stamp{t.In(zone)}
-}
-
-// jsonMoment is a moment over the fields of an object: its first instant, its last
-// when it has one of its own, and how well it is known.
-type jsonMoment struct {
-	At        stamp          `json:"at"`
-	To        stamp          `json:"to"`
-	Precision when.Precision `json:"precision"`
-}
-
-func momentJSON(m when.Moment) jsonMoment {
-	j := jsonMoment{At: stamp{m.From}, Precision: m.Precision}
-	switch m.Precision {
-	case when.Estimated:
-		j.At, j.To = stamp{m.Earliest()}, stamp{m.Latest()}
-	case when.Day, when.Range:
-		j.To = stamp{m.To}
-	case "":
-		j.Precision = when.Unknown
-	}
-	return j
+	return when.Stamp{Time: t.In(zone)}
 }
 
 // jsonValue is the value of a fact in JSON's own types; times and periods are the

@@ -19,8 +19,8 @@ import (
 	"timeglas/timeline"
 )
 
-// Record is what is documented of one breach. Moments are in the canonical text of
-// package when and empty when nothing is recorded; instants are UTC.
+// Record is what is documented of one breach. Moments are extents in the offsets
+// they were typed with, and absent when nothing is recorded; instants are UTC.
 type Record struct {
 	Ref    string         `json:"ref"`
 	Title  string         `json:"title"`
@@ -28,13 +28,13 @@ type Record struct {
 	Closed string         `json:"closed_why,omitempty"`
 	Opened time.Time      `json:"opened"`
 
-	Suspected string      `json:"suspected,omitempty"`
-	Aware     string      `json:"aware,omitempty"`
-	AwareBy   string      `json:"aware_by,omitempty"`
-	AwareWhy  string      `json:"aware_why,omitempty"`
-	Deadline  *time.Time  `json:"deadline,omitempty"`
-	Clock     clock.State `json:"clock"`
-	Late      bool        `json:"late"`
+	Suspected *when.Extent `json:"suspected,omitempty"`
+	Aware     *when.Extent `json:"aware,omitempty"`
+	AwareBy   string       `json:"aware_by,omitempty"`
+	AwareWhy  string       `json:"aware_why,omitempty"`
+	Deadline  *time.Time   `json:"deadline,omitempty"`
+	Clock     clock.State  `json:"clock"`
+	Late      bool         `json:"late"`
 
 	// The three things that Article 33(5) names, in sentences made of the facts.
 	What     string `json:"facts_of_breach"`
@@ -65,19 +65,19 @@ type Fact struct {
 // Decision is what people decided at a gate. The option is empty when nothing was
 // decided; that nobody is told is a decision too, and needs its reason.
 type Decision struct {
-	Option   string     `json:"option"`
-	Why      string     `json:"why,omitempty"`
-	By       string     `json:"by,omitempty"`
-	At       *time.Time `json:"at,omitempty"`
-	Review   string     `json:"review,omitempty"`
-	Proposal string     `json:"proposal,omitempty"`
+	Option   string       `json:"option"`
+	Why      string       `json:"why,omitempty"`
+	By       string       `json:"by,omitempty"`
+	At       *time.Time   `json:"at,omitempty"`
+	Review   *when.Extent `json:"review,omitempty"`
+	Proposal string       `json:"proposal,omitempty"`
 }
 
 // Filing is a notice that was really sent.
 type Filing struct {
 	To      incident.Recipient `json:"to"`
 	Phase   incident.Phase     `json:"phase"`
-	Sent    string             `json:"sent"`
+	Sent    when.Extent        `json:"sent"`
 	Channel string             `json:"channel"`
 	By      string             `json:"by"`
 	Number  string             `json:"number,omitempty"`
@@ -115,10 +115,10 @@ func Of(c *incident.Case, ref string, a duty.Assessment, r clock.Reading) Record
 		record.Deadline = &deadline
 	}
 	if s := c.Suspected; s != nil {
-		record.Suspected = moment(s.Moment)
+		record.Suspected = extent(s.Moment)
 	}
 	if w := c.Aware; w != nil {
-		record.Aware, record.AwareBy, record.AwareWhy = moment(w.Moment), w.Who, w.Why
+		record.Aware, record.AwareBy, record.AwareWhy = extent(w.Moment), w.Who, w.Why
 	}
 	record.mask()
 	return record
@@ -140,11 +140,12 @@ func (r *Record) mask() {
 	}
 }
 
-func moment(m when.Moment) string {
+func extent(m when.Moment) *when.Extent {
 	if !m.Known() {
-		return ""
+		return nil
 	}
-	return m.String()
+	e := m.Extent()
+	return &e
 }
 
 func decision(c *incident.Case, gate string) Decision {
@@ -155,7 +156,7 @@ func decision(c *incident.Case, gate string) Decision {
 	at := d.At.UTC()
 	made := Decision{Option: d.Option, Why: d.Why, By: d.By, At: &at, Proposal: d.Proposal}
 	if d.Review != nil {
-		made.Review = moment(*d.Review)
+		made.Review = extent(*d.Review)
 	}
 	return made
 }
@@ -164,7 +165,7 @@ func filings(c *incident.Case) []Filing {
 	sent := []Filing{}
 	for _, f := range c.Filings {
 		notice, _ := c.Notice(f.Notice)
-		sent = append(sent, Filing{To: f.To, Phase: notice.Phase, Sent: moment(f.Sent),
+		sent = append(sent, Filing{To: f.To, Phase: notice.Phase, Sent: f.Sent.Extent(),
 			Channel: f.Channel, By: f.Who, Number: f.Number})
 	}
 	return sent

@@ -188,3 +188,18 @@ func TestACPRNumberIsMaskedInEveryFormat(t *testing.T) {
 		}
 	}
 }
+
+func TestMomentsOfTheRegisterAreReadByOtherPrograms(t *testing.T) {
+	noLater := when.Before(time.Date(2020, 8, 25, 0, 0, 0, 0, time.FixedZone("", 2*3600)))
+	r := Of(&incident.Case{Aware: &incident.Awareness{Moment: noLater}}, "r", duty.Assessment{}, clock.Reading{})
+	var out strings.Builder
+	if err := WriteJSON(&out, []Record{r}); err != nil {
+		t.Fatal(err)
+	}
+	if !strings.Contains(out.String(), `"at": "2020-08-25T00:00:00+02:00"`) || !strings.Contains(out.String(), `"precision": "no-later-than"`) {
+		t.Errorf("JSON: %s", out.String())
+	}
+	if got := r.Aware.String(); got != "2020-08-25T00:00:00+02:00 (no-later-than)" {
+		t.Errorf("cell: %s", got)
+	}
+}

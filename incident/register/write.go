@@ -22,8 +22,8 @@ var columns = []column{
 	{"title", func(r Record) string { return r.Title }},
 	{"state", func(r Record) string { return string(r.State) }},
 	{"opened", func(r Record) string { return instant(&r.Opened) }},
-	{"suspected", func(r Record) string { return r.Suspected }},
-	{"aware", func(r Record) string { return r.Aware }},
+	{"suspected", func(r Record) string { return r.Suspected.String() }},
+	{"aware", func(r Record) string { return r.Aware.String() }},
 	{"aware_by", func(r Record) string { return r.AwareBy }},
 	{"aware_why", func(r Record) string { return r.AwareWhy }},
 	{"deadline", func(r Record) string { return instant(r.Deadline) }},
@@ -43,7 +43,7 @@ var columns = []column{
 	{"communicate_why", func(r Record) string { return r.TellPeople.Why }},
 	{"communicate_by", func(r Record) string { return r.TellPeople.By }},
 	{"communicate_at", func(r Record) string { return instant(r.TellPeople.At) }},
-	{"communicate_review", func(r Record) string { return r.TellPeople.Review }},
+	{"communicate_review", func(r Record) string { return r.TellPeople.Review.String() }},
 	{"informed", func(r Record) string { return r.Informed }},
 	{"filed", func(r Record) string { return filed(r.Filings) }},
 	{"closed_why", func(r Record) string { return r.Closed }},
@@ -59,7 +59,7 @@ func instant(t *time.Time) string {
 func filed(all []Filing) string {
 	texts := make([]string, len(all))
 	for i, f := range all {
-		texts[i] = fmt.Sprintf("%s (%s) %s by %s, %s", f.To, f.Phase, f.Sent, f.Channel, f.By)
+		texts[i] = fmt.Sprintf("%s (%s) %s by %s, %s", f.To, f.Phase, &f.Sent, f.Channel, f.By)
 		if f.Number != "" {
 			texts[i] += ", no. " + f.Number
 		}

@@ -128,12 +128,12 @@ func (d *Desk) Register(ctx context.Context) ([]register.Record, error) {
 	}
 	var records []register.Record
 	for _, ref := range refs {
-		if !register.Belongs(ref.Mark) {
-			continue
-		}
 		s, err := d.Look(ctx, ref.Name)
 		if err != nil {
 			return nil, err
+		}
+		if !register.Belongs(s.Case.Journal.Mark) {
+			continue
 		}
 		records = append(records, register.Of(s.Case, s.Ref, s.Duty, s.Clock))
 	}
