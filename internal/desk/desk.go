@@ -68,6 +68,7 @@ type file struct {
 	mu      sync.Mutex
 	journal Journal
 	entries []timeline.Entry
+	folded  *incident.Case      // of the entries up to its tip
 	book    *playbooks.Playbook // parsed from the source with this hash
 	duty    assessed
 }
@@ -196,7 +197,7 @@ func (f *file) situation(ref string, entries []timeline.Entry, now time.Time) (S
 	if len(entries) == 0 {
 		return Situation{}, fault.New(fault.Damaged, "case "+ref, "its journal is empty")
 	}
-	c := incident.Fold(entries)
+	c := f.fold(entries)
 	s := Situation{Ref: ref, Case: c, Duty: f.assess(c.Facts, readClock(c, now).Deadline)}
 	if c.Playbook.Source != "" {
 		book, err := f.playbook(c.Playbook)
@@ -206,6 +207,20 @@ func (f *file) situation(ref string, entries []timeline.Entry, now time.Time) (S
 		s.Run.Playbook = book
 	}
 	return s.At(now), nil
+}
+
+// fold is the case of the entries; that of the whole journal is kept, since it is
+// asked for again and again while nobody writes.
+func (f *file) fold(entries []timeline.Entry) *incident.Case {
+	tip := entries[len(entries)-1].Tip()
+	if f.folded != nil && f.folded.Tip == tip {
+		return f.folded
+	}
+	c := incident.Fold(entries)
+	if tip == f.tip() {
+		f.folded = c
+	}
+	return c
 }
 
 // assess is what the law requires on the facts, reckoned again only when they or the
