@@ -103,60 +103,71 @@ func (r registry) byID(id string) action {
 	return r[i]
 }
 
-// at are the actions of a place, those of the place itself first.
-func (r registry) at(p place) registry {
-	var own, shared registry
+// from are all actions as they matter at a place: its own, those it shares with
+// other places, then those of other places.
+func (r registry) from(p place) registry {
+	var own, shared, other registry
 	for _, a := range r {
 		switch {
 		case a.in == p:
 			own = append(own, a)
 		case a.in&p != 0:
 			shared = append(shared, a)
+		default:
+			other = append(other, a)
 		}
 	}
-	return append(own, shared...)
+	return slices.Concat(own, shared, other)
 }
 
-// items are actions as a picker shows them.
+// items are actions as a picker shows them. What belongs to another tab of the open
+// case is done there: the tab is opened first.
 func (m *Model) items(actions registry, grouped bool) []dialog.Item {
 	var items []dialog.Item
 	for _, a := range actions {
-		item := dialog.Item{Key: keyNames(a.keys), Title: a.title, Does: a.does}
+		item := dialog.Item{Key: keyNames(a.keys), Title: a.title, Does: a.does,
+			Run: func() dialog.Outcome {
+				return dialog.Outcome{Cmd: func() tea.Msg { return chosen{a.id} }}
+			}}
 		if grouped {
 			item.Group = a.in.name()
 		}
-		if a.in&m.place() == 0 {
-			item.Disabled = "belongs to: " + a.in.name()
-		} else {
+		switch {
+		case a.in&m.place() != 0:
 			item.Disabled = a.whyNot(m)
+		case m.open == nil:
+			item.Disabled = "open a case first"
+		case a.in&inCase == 0:
+			item.Disabled = "belongs to the list of cases, q goes there"
 		}
-		item.Run = func() dialog.Outcome { return dialog.Outcome{Cmd: m.later(a)} }
 		items = append(items, item)
 	}
 	return items
 }
 
-// later runs an action once the picker that it was chosen in is closed.
-func (m *Model) later(a action) tea.Cmd { return func() tea.Msg { return chosen{a.id} } }
-
 // chosen is an action chosen in a picker.
 type chosen struct{ id string }
 
-// help lists what can be done here, then the rest, to be searched.
-func (m *Model) help() tea.Cmd {
-	here := m.actions.at(m.place())
-	var rest registry
-	for _, a := range m.actions {
-		if a.in&m.place() == 0 {
-			rest = append(rest, a)
+// doChosen runs it where it belongs.
+func (m *Model) doChosen(a action) tea.Cmd {
+	if m.open != nil && a.in&m.place() == 0 {
+		for i, p := range m.open.panes {
+			if a.in&p.tab.place() != 0 {
+				m.open.show(i)
+			}
 		}
 	}
-	return m.push(dialog.Pick("Keys", m.items(append(here, rest...), true), false))
+	return m.do(a)
 }
 
-// palette lists every action that belongs here, found by any letters.
+// help lists what can be done here, then the rest, to be searched.
+func (m *Model) help() tea.Cmd {
+	return m.push(dialog.Pick("Keys", m.items(m.actions.from(m.place()), true), false))
+}
+
+// palette lists every action, found by any letters.
 func (m *Model) palette() tea.Cmd {
-	return m.push(dialog.Pick("Commands", m.items(m.actions.at(m.place()), false), true))
+	return m.push(dialog.Pick("Commands", m.items(m.actions.from(m.place()), false), true))
 }
 
 // keyName is a key as people know it, where the library has another name for it.

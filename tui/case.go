@@ -31,12 +31,12 @@ type tab interface {
 	key(i int) string // names row i, so that it is found again after a change
 	heading(i int) bool
 	row(v look, i, width int) row
-	listTitle(v look) string
+	listTitle(v look, i int) string // of the list while row i is chosen
 	textTitle(v look, i int) string
 	text(v look, i, width int) []string // about row i; i is -1 in an empty list
 	// beside is a third thing to have in view where there is room; no title for none.
 	beside(v look, i, width int) (title string, lines []string)
-	shares() (list, text int) // of the width
+	shares() (list, text int) // of the width; no share for the text puts it under the list
 	stacked() bool            // list and text over each other where there is no room beside
 }
 
@@ -72,7 +72,7 @@ type caseScreen struct {
 func newCaseScreen(m *Model, s desk.Situation) *caseScreen {
 	c := &caseScreen{
 		playbook: &playbookTab{}, timeline: &timelineTab{}, facts: &factsTab{}, duty: &dutyTab{},
-		notices: newNoticesTab(m),
+		notices: newNoticesTab(m.o.Desk, s),
 	}
 	for _, t := range []tab{c.playbook, c.timeline, c.facts, c.duty, c.notices} {
 		c.panes = append(c.panes, &pane{tab: t})
@@ -211,7 +211,7 @@ type brush struct {
 func (b *brush) list(size layout.Size) ([]string, *tea.Position) {
 	p, in := b.p, size.Inside()
 	lines, cursor := p.rows.draw(b.v.t, in, p.tab.heading, func(i int) row { return p.tab.row(b.v, i, in.W) })
-	box := draw.Box(b.v.t, p.tab.listTitle(b.v), lines, size.W, size.H, !p.onText)
+	box := draw.Box(b.v.t, p.tab.listTitle(b.v, p.chosen()), lines, size.W, size.H, !p.onText)
 	if cursor < 0 || p.onText {
 		return box, nil
 	}
@@ -241,6 +241,9 @@ func (b *brush) over(size layout.Size) ([]string, *tea.Position) {
 		share = 40
 	}
 	upper := max(min(b.p.tab.len()+2, size.H*share/100), 4)
+	if _, two := b.p.tab.shares(); two == 0 { // the list keeps its height while it grows
+		upper = max(size.H*share/100, 4)
+	}
 	list, cursor := b.list(layout.Size{W: size.W, H: upper})
 	return append(list, b.text(layout.Size{W: size.W, H: size.H - upper})...), cursor
 }
@@ -248,6 +251,9 @@ func (b *brush) over(size layout.Size) ([]string, *tea.Position) {
 // wide is list and text beside each other, and under the text the third thing.
 func (b *brush) wide(size layout.Size) ([]string, *tea.Position) {
 	one, two := b.p.tab.shares()
+	if two == 0 {
+		return b.over(size)
+	}
 	w := layout.Columns(size.W, one, two)
 	list, cursor := b.list(layout.Size{W: w[0], H: size.H})
 	if size.H < 28 || !b.hasSide() {

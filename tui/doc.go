@@ -29,7 +29,7 @@ type Options struct {
 	Now   func() time.Time
 	Zone  *time.Location // in which times are shown and read
 	Ref   string         // a case to open at once; empty for the list
-	Lang  string         // of playbooks, facts and a notice at first: "da" or "en"
+	Lang  string         // of playbooks and facts: "da" or "en"
 	Theme string         // see theme.Names
 	ASCII bool           // marks for terminals without UTF-8
 	// SaveNotice writes a text to a file that only its owner can read and says

@@ -61,7 +61,7 @@ func TestAWholeCaseOnScreen(t *testing.T) {
 			t.Errorf("the question leads to %v", k.Name)
 		}
 
-		d.press("5", "l").see("Danish").press("i").see("Approved by").typing("Jette, head of unit").press("enter").see("Issuing sends nothing")
+		d.press("5", "l").see("English").press("l").see("Danish").press("i").see("Approved by").typing("Jette, head of unit").press("enter").see("Issuing sends nothing")
 		d.press("enter").see("Approved by").press("enter", "y").see("issued, not sent")
 		if s := d.look("2026-001"); s.Clock.State != clock.Overdue {
 			t.Errorf("an issued text has stopped the clock: %s", s.Clock.State)
@@ -300,6 +300,7 @@ func TestDisabledActionsSayWhy(t *testing.T) {
 func TestThePaletteFindsByLettersAndRuns(t *testing.T) {
 	d := normal(t, 80, 24)
 	d.press("enter", ":").typing("swpl").see("Switch playbook").press("enter").see("Switch playbook", "Why")
+	d.leaveDialogs().press("3", ":").typing("issue").press("enter").see("Issue: initial", "Approved by")
 	d.leaveDialogs().press("?").typing("timeline").see("write what happened").press("esc")
 }
 

@@ -121,7 +121,7 @@ func (m *Model) listRow(c desk.Listed, f layout.Frame) row {
 		state = t.Muted.Render(draw.Fit("closed", 24, ""))
 	}
 	rest := []string{state}
-	if word := markWord(c.Mark); word != "" {
+	if word := markWord(c.Mark, m.o.Lang); word != "" {
 		rest = append(rest, t.Badge.Render(word))
 	}
 	rest = append(rest, clean.Line(c.Title))
@@ -136,11 +136,13 @@ func (m *Model) listRow(c desk.Listed, f layout.Frame) row {
 }
 
 // markWord is the word for a journal that is not a real case; empty for one.
-func markWord(mark timeline.Mark) string {
-	switch mark {
-	case timeline.MarkExercise:
+func markWord(mark timeline.Mark, lang string) string {
+	switch {
+	case mark == timeline.MarkExercise && lang == "da":
+		return "ØVELSE"
+	case mark == timeline.MarkExercise:
 		return "EXERCISE"
-	case timeline.MarkDemo:
+	case mark == timeline.MarkDemo:
 		return "DEMO"
 	}
 	return ""

@@ -86,7 +86,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	case actDone:
 		return m, m.actWasDone(msg)
 	case chosen:
-		return m, m.do(m.actions.byID(msg.id))
+		return m, m.doChosen(m.actions.byID(msg.id))
 	case partNamed:
 		return m, m.partWasNamed(msg)
 	case noticeSaved:

@@ -187,7 +187,7 @@ func (d *dutyTab) heading(i int) bool { return d.rows[i].heading != "" }
 func (d *dutyTab) key(i int) string   { return d.rows[i].id + d.rows[i].heading }
 func (d *dutyTab) shares() (int, int) { return 55, 45 }
 func (d *dutyTab) stacked() bool      { return false }
-func (d *dutyTab) listTitle(v look) string {
+func (d *dutyTab) listTitle(v look, _ int) string {
 	return "rules " + v.s.Duty.RulesVersion + ": a proposal, people decide"
 }
 
@@ -263,6 +263,9 @@ func dutySummary(v look, width int) []string {
 			lines = append(lines, style.Render(r.mark)+" "+line)
 			r.mark = " "
 		}
+	}
+	if len(v.s.Duty.Unknown) == 0 {
+		return append(lines, "", v.t.Muted.Render("No fact that is missing could change it."))
 	}
 	lines = append(lines, "", v.t.Muted.Render("Not known, and could change it:"))
 	for _, key := range v.s.Duty.Unknown {

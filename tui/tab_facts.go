@@ -83,7 +83,7 @@ func (f *factsTab) key(i int) string   { return f.rows[i].key.Name + f.rows[i].g
 func (f *factsTab) shares() (int, int) { return 55, 45 }
 func (f *factsTab) stacked() bool      { return false }
 
-func (f *factsTab) listTitle(v look) string {
+func (f *factsTab) listTitle(v look, _ int) string {
 	answered, asked := v.s.Case.Facts.Progress()
 	return fmt.Sprintf("%d of %d that every breach must answer", answered, asked)
 }

@@ -34,12 +34,14 @@ type noticeRow struct {
 	sent    *incident.Filing
 }
 
-func newNoticesTab(m *Model) *noticesTab {
-	lang := m.o.Lang
-	if lang == "" {
-		lang = "da" // the authority reads Danish
+// newNoticesTab begins with the text that is probably due next, in Danish, which
+// the authority reads.
+func newNoticesTab(d *desk.Desk, s desk.Situation) *noticesTab {
+	phase := incident.PhaseInitial
+	if s.Case.FiledToAuthority() != nil {
+		phase = incident.PhaseFollowup
 	}
-	return &noticesTab{desk: m.o.Desk, phase: incident.PhaseInitial, lang: lang}
+	return &noticesTab{desk: d, phase: phase, lang: "da"}
 }
 
 var phases = []incident.Phase{incident.PhaseInitial, incident.PhaseFollowup, incident.PhaseComplete, incident.PhaseWithdraw}
@@ -113,7 +115,7 @@ func (n *noticesTab) key(i int) string {
 	}
 }
 
-func (n *noticesTab) listTitle(look) string { return "To the authority" }
+func (n *noticesTab) listTitle(look, int) string { return "To the authority" }
 
 func langName(lang string) string {
 	if lang == "da" {

@@ -69,7 +69,7 @@ func (p *playbookTab) key(i int) string   { return p.rows[i].item.ID() + p.rows[
 func (p *playbookTab) shares() (int, int) { return 48, 52 }
 func (p *playbookTab) stacked() bool      { return false }
 
-func (p *playbookTab) listTitle(v look) string {
+func (p *playbookTab) listTitle(v look, _ int) string {
 	n := v.s.Run.Counts()
 	return plural(n.Settled(), "of ", "of ") + plural(n.Total(), "settled", "settled")
 }

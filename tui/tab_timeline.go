@@ -7,6 +7,7 @@ import (
 
 	"timeglas/incident"
 	"timeglas/internal/clean"
+	"timeglas/internal/when"
 	"timeglas/timeline"
 	"timeglas/tui/draw"
 )
@@ -48,19 +49,25 @@ func (tl *timelineTab) take(v look) {
 func (tl *timelineTab) len() int           { return len(tl.lines) }
 func (tl *timelineTab) heading(int) bool   { return false }
 func (tl *timelineTab) key(i int) string   { return tl.lines[i].ID }
-func (tl *timelineTab) shares() (int, int) { return 60, 40 }
+func (tl *timelineTab) shares() (int, int) { return 1, 0 }
 func (tl *timelineTab) stacked() bool      { return false }
 
-func (tl *timelineTab) listTitle(v look) string {
+// listTitle says in which order the entries stand, and of the chosen one the time
+// here and in UTC.
+func (tl *timelineTab) listTitle(v look, i int) string {
+	order := "as it happened"
 	if tl.written {
-		return "as written (o: as it happened)"
+		order = "as it was written"
 	}
-	return "as it happened (o: as written)"
+	if l, ok := tl.chosen(i); ok {
+		order += " " + v.t.Marks.Dot + " " + v.w.moment(l.Occurred)
+	}
+	return order
 }
 
 func (tl *timelineTab) row(v look, i, width int) row {
 	l, t := tl.lines[i], v.t
-	r := row{mark: " ", lead: precision(l.Occurred) + whenColumn(v, l), tone: t.Plain}
+	r := row{mark: " ", lead: precision(l.Occurred) + whenColumn(v, l, width), tone: t.Plain}
 	if l.Pinned {
 		r.mark = t.Due.Render(t.Marks.Pin)
 	}
@@ -85,12 +92,19 @@ func (tl *timelineTab) row(v look, i, width int) row {
 	return r
 }
 
-// whenColumn is when it happened, in a column of fixed width.
-func whenColumn(v look, l timeline.Line) string {
-	if !l.Occurred.Known() {
+// whenColumn is when it happened, in a column of fixed width: in full where there
+// is room.
+func whenColumn(v look, l timeline.Line, width int) string {
+	switch at := happened(l).In(v.w.zone); {
+	case !l.Occurred.Known():
 		return draw.Fit("unknown", 12, "")
+	case width < 100:
+		return draw.Fit(v.w.short(at), 12, "")
+	case l.Occurred.Precision == when.Day:
+		return at.Format("2006-01-02      ")
+	default:
+		return at.Format("2006-01-02 15:04")
 	}
-	return draw.Fit(v.w.short(happened(l)), 12, "")
 }
 
 func (tl *timelineTab) chosen(i int) (timeline.Line, bool) {

@@ -6,7 +6,6 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"timeglas/internal/clean"
-	"timeglas/timeline"
 	"timeglas/tui/dialog"
 	"timeglas/tui/draw"
 	"timeglas/tui/layout"
@@ -181,9 +180,5 @@ func (m *Model) badge() string {
 	if m.open == nil {
 		return ""
 	}
-	word := markWord(m.open.s.Case.Journal.Mark)
-	if m.open.s.Case.Journal.Mark == timeline.MarkExercise && m.o.Lang == "da" {
-		return "ØVELSE"
-	}
-	return word
+	return markWord(m.open.s.Case.Journal.Mark, m.o.Lang)
 }

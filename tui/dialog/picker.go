@@ -209,7 +209,7 @@ func (p *Picker) row(t theme.Theme, item Item, chosen bool, width int) string {
 	if item.Disabled != "" {
 		does = t.Due.Render("not now: " + item.Disabled)
 	}
-	line := mark + t.Accent.Render(draw.Fit(item.Key, 10, t.Marks.Ellipsis)) + " " + draw.Fit(title, 26, t.Marks.Ellipsis) + " " + does
+	line := mark + t.Accent.Render(draw.Fit(item.Key, 13, t.Marks.Ellipsis)) + " " + draw.Fit(title, 16, t.Marks.Ellipsis) + " " + does
 	return draw.Cut(line, width, t.Marks.Ellipsis)
 }
 
