@@ -45,12 +45,14 @@ func first(rules []rule, s scene) (Reason, bool) {
 	return Reason{}, false
 }
 
-// notConfidentiality: GDPR 4(12): nobody unauthorised could have seen the data.
+// notConfidentiality: GDPR 4(12): nobody unauthorised could have seen the data. Of an
+// attack that only kept people out, such as a flood of requests, the recorded types
+// are believed; of other attacks it must be shown that nothing was seen.
 func notConfidentiality(s scene) (Reason, bool) {
 	return lower("not-confidentiality", "GDPR 4(12)",
 		"Nothing was disclosed: the breach is not one of confidentiality.",
 		"Intet er videregivet: Bruddet angår ikke fortroligheden.",
-		"effect.types"), !s.confidentiality() && !s.hostile()
+		"effect.types"), !s.confidentiality() && (!s.hostile() || s.family() == "outage")
 }
 
 // unintelligible: GDPR 34(3)(a) and guidelines 9/2022 annex B i, 01/2021 cases 1,
@@ -172,7 +174,8 @@ func availabilityClear(s scene) (Reason, bool) {
 		return why, false
 	}
 	felt := s.careSite() && !s.upto("effect.service_impact", "none")
-	soon := s.upto("effect.restored_after_h", "hours") && (s.upto("effect.backup", "full") || s.upto("effect.service_impact", "none"))
+	unfelt := s.upto("effect.service_impact", "none") && !s.at("effect.backup", "none")
+	soon := s.upto("effect.restored_after_h", "hours") && (s.upto("effect.backup", "full") || unfelt)
 	copyElsewhere := s.family() == "lost-or-stolen" && s.upto("effect.backup", "paper")
 	return why, s.upto("effect.restored_after_h", "brief") || (!felt && (soon || copyElsewhere))
 }

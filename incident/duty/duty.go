@@ -24,7 +24,7 @@ import (
 )
 
 // RulesVersion names this set of rules; a decision records which one proposed it.
-const RulesVersion = "2026-11-21.1"
+const RulesVersion = "2026-11-21.2"
 
 // Risk is how likely and how grave the harm to people is.
 type Risk string

@@ -16,17 +16,17 @@ func raise(name, ref, en, da string, keys ...string) Reason {
 // high risk yet.
 var raising = []rule{
 	physicalHarm, protectedAddress, readablePasswords, cprWithProtectedData, cprInManyHands,
-	specialCategoriesExposed, severeDataExposed, confidentialExposed, moneyExposed,
+	specialCategoriesExposed, childrenOpenToStaff, severeDataExposed, confidentialExposed, moneyExposed,
 	takenByHostile, chosenVictim, misused, pried, vulnerableExposed, seriousConsequences,
 	identityKitAtScale, profileExposed,
 	corruptedHealthData, decidedOnWrongData, severeServiceImpact, careWithoutRecords, lostForGood,
 }
 
 // physicalHarm: very serious possible consequences require telling people however
-// small the likelihood (practice of Datatilsynet; case number not read [?]). Only
-// what makes the harm impossible speaks against it.
+// small the likelihood (Datatilsynet's guidance on telling the people). Only what
+// makes the harm impossible speaks against it.
 func physicalHarm(s scene) (Reason, bool) {
-	return raise("physical-harm", "GDPR 34(1) · DT [?]",
+	return raise("physical-harm", "GDPR 34(1) · DT, vejledning om underretning",
 		"Somebody can come to physical harm: high risk, however small the likelihood.",
 		"Nogen kan lide fysisk overlast: Risikoen er høj, uanset hvor lille sandsynligheden er.",
 		"consequences.likely"), s.member("consequences.likely", "physical-harm") && !impossible(s)
@@ -90,6 +90,19 @@ func specialCategoriesExposed(s scene) (Reason, bool) {
 		s.exposed() && s.reached() && s.sensitive() && !contained
 }
 
+// childrenOpenToStaff: Datatilsynet on Lejre Kommune, June 2020 (read in the press
+// notices, not in the decision [?]): minutes on children's social cases stood open to
+// a large part of the staff; nobody is known to have looked, and the people had to be
+// told. That hundreds of people or of readers are enough is ours.
+func childrenOpenToStaff(s scene) (Reason, bool) {
+	spread := s.at("persons.count", "hundreds") || s.at("effect.recipients", "many")
+	return raise("children-open-to-staff", "DT, Lejre Kommune 2020 [?]",
+			"Secret data about many children, or others who are vulnerable, stood open to people without a work reason.",
+			"Følsomme eller fortrolige oplysninger om mange børn eller andre sårbare personer har været åbne for personer uden arbejdsbetinget behov.",
+			"data.categories", "persons.groups", "persons.vulnerable", "persons.count", "effect.disclosure"),
+		s.exposed() && s.seen() && s.minors() && spread && (s.sensitive() || s.readable(confidential...))
+}
+
 // severeDataExposed: a single very high factor decides (guidelines 9/2022).
 func severeDataExposed(s scene) (Reason, bool) {
 	return raise("severe-data-exposed", "EDPB 9/2022",
@@ -132,14 +145,17 @@ func chosenVictim(s scene) (Reason, bool) {
 		"incident.targeted", "effect.recipient_intent"), s.exposed() && s.taken() && s.at("incident.targeted", "true")
 }
 
-// misused: harm that has begun is likely (guidelines 9/2022: likelihood).
+// misused: harm that has begun is likely (guidelines 9/2022: likelihood). A former
+// employee who writes to customers is not yet that (01/2021 case 8); an outsider who
+// uses anything about people against them is (case 17).
 func misused(s scene) (Reason, bool) {
 	grave := s.secret() || s.readable("national-id", "id-document")
+	used := s.telling() || (s.outsider() && s.taken())
 	return raise("misused", "GDPR 34(1) · EDPB 9/2022",
 			"The data have been misused, or are suspected to be: the harm is no longer only possible.",
 			"Oplysningerne er misbrugt, eller der er mistanke om det: Skaden er ikke længere kun en mulighed.",
-			"effect.misuse", "data.categories"),
-		s.exposed() && ((s.at("effect.misuse", "observed") && s.telling()) || (s.at("effect.misuse", "suspected") && grave))
+			"effect.misuse", "data.categories", "incident.cause"),
+		s.exposed() && ((s.at("effect.misuse", "observed") && used) || (s.at("effect.misuse", "suspected") && grave))
 }
 
 // pried: an employee who looked people up, or took data, on purpose is no trusted
@@ -242,10 +258,9 @@ func careWithoutRecords(s scene) (Reason, bool) {
 }
 
 // lostForGood: guidelines 9/2022 annex B iv and 01/2021 case 12: it depends on
-// which data are gone.
+// which data are gone, and of whom. Delay and trouble alone are no high risk (case 2).
 func lostForGood(s scene) (Reason, bool) {
-	matter := s.member("data.categories", append(fact.SpecialCategories(), "criminal", "social-services")...) ||
-		s.at("effect.service_impact", "minor") || s.vulnerable()
+	matter := s.member("data.categories", append(fact.SpecialCategories(), "criminal", "social-services")...) || s.vulnerable()
 	return raise("lost-for-good", "EDPB 9/2022 annex B iv",
 		"Data that people depend on are gone for good, and there is no copy.",
 		"Oplysninger, som de registrerede er afhængige af, er endegyldigt tabt, og der findes ingen kopi.",

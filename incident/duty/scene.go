@@ -271,12 +271,14 @@ func (s scene) confidentiality() bool {
 func (s scene) hostile() bool { return s.at("effect.recipient_intent", "hostile") }
 
 // copied: the data were taken away, or seen by somebody of whom it is not shown
-// that nothing was taken.
+// that nothing was taken. Malware that only locked data has opened the files without
+// anybody reading them; of every other intruder, what was read is known (guidelines
+// 01/2021 cases 7 and 17: accounts opened, a bill asked for).
 func (s scene) copied() bool {
 	if s.at("effect.exfiltration", "likely") {
 		return true
 	}
-	return s.at("effect.access", "confirmed") && !s.upto("effect.exfiltration", "no")
+	return s.at("effect.access", "confirmed") && (s.family() != "ransomware" || !s.upto("effect.exfiltration", "unlikely"))
 }
 
 // returned: a trusted recipient, or own staff, gave the data back or deleted them
@@ -329,6 +331,16 @@ func (s scene) wide() bool {
 // taken: somebody who means harm has the data.
 func (s scene) taken() bool { return s.hostile() && s.copied() }
 
+// outsider: whoever has the data came from outside, on purpose.
+func (s scene) outsider() bool {
+	return s.sheet.Choice("incident.cause") == "external-malicious" || slices.Contains([]string{"social-engineering", "exfiltration"}, s.family())
+}
+
+// minors: children are among them, or others who were found to be vulnerable.
+func (s scene) minors() bool {
+	return s.at("persons.vulnerable", "true") || s.member("persons.groups", "children", "pupils")
+}
+
 // vulnerable: children, patients and others in a weak position are among them.
 func (s scene) vulnerable() bool {
 	return s.at("persons.vulnerable", "true") ||
@@ -359,12 +371,16 @@ func (s scene) availability() bool {
 
 // onlyCopy: a thing was lost, and nothing shows that what was on it exists
 // elsewhere (guidelines 9/2022: an encrypted device is harmless when it is not the
-// only copy).
+// only copy). Whoever recorded the types of breach and left availability out has
+// said that it does; only a recorded "no copy" speaks against that.
 func (s scene) onlyCopy() bool {
-	if s.upto("effect.availability", "none") {
+	if s.upto("effect.availability", "none") || s.family() != "lost-or-stolen" {
 		return false
 	}
-	return s.family() == "lost-or-stolen" && !s.upto("effect.backup", "paper")
+	if types := s.sheet.Set("effect.types"); types != nil && !types.Has("availability") {
+		return s.at("effect.backup", "none")
+	}
+	return !s.upto("effect.backup", "paper")
 }
 
 // altered: data were changed.
