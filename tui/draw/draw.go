@@ -53,9 +53,11 @@ func Wrap(s string, width int) []string {
 	if width <= 0 {
 		return nil
 	}
-	lines := strings.Split(ansi.Wrap(s, width, ""), "\n")
-	for i, line := range lines {
-		lines[i] = strings.TrimRight(line, " ")
+	var lines []string
+	for line := range strings.SplitSeq(ansi.Wrap(s, width, ""), "\n") {
+		line = strings.TrimRight(line, " ")
+		// The library lets a line that begins with blanks grow by them.
+		lines = append(lines, strings.Split(ansi.Hardwrap(line, width, true), "\n")...)
 	}
 	return lines
 }
