@@ -53,6 +53,9 @@ type Identity struct {
 	ID   string // a ULID, made when the journal is
 }
 
+// Valid reports whether it can be the identity of a journal.
+func (i Identity) Valid() bool { return i.Mark.valid() && isID(i.ID) }
+
 // Kind says what an entry is: lower-case letters and hyphens.
 type Kind string
 

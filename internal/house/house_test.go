@@ -32,7 +32,7 @@ var rooms = []room{
 	{name: "internal/desk", may: []string{"playbooks", "incident", "timeline", "evidence"}},
 	{name: "playbooks", may: []string{"incident", "timeline"}, uses: []string{"github.com/BurntSushi/toml"}},
 	{name: "incident", may: []string{"timeline"}, uses: []string{"github.com/BurntSushi/toml"}},
-	{name: "timeline", uses: []string{"github.com/oklog/ulid/v2"}},
+	{name: "timeline", uses: []string{"github.com/oklog/ulid/v2", "golang.org/x/mod/sumdb"}},
 	{name: "storage", may: []string{"timeline"}, uses: []string{"modernc.org/sqlite"}},
 	{name: "evidence"},
 	{name: "internal/bigcase", may: []string{"playbooks", "incident", "timeline", "storage"}},
