@@ -33,7 +33,7 @@ var rooms = []room{
 	{name: "playbooks", may: []string{"incident", "timeline"}, uses: []string{"github.com/BurntSushi/toml"}},
 	{name: "incident", may: []string{"timeline"}, uses: []string{"github.com/BurntSushi/toml"}},
 	{name: "timeline", uses: []string{"github.com/oklog/ulid/v2", "golang.org/x/mod/sumdb"}},
-	{name: "storage", may: []string{"timeline"}, uses: []string{"modernc.org/sqlite"}},
+	{name: "storage", may: []string{"timeline"}, uses: []string{"modernc.org/sqlite", "filippo.io/age"}},
 	{name: "evidence"},
 	{name: "internal/bigcase", may: []string{"playbooks", "incident", "timeline", "storage"}},
 	{name: "internal/keypress", uses: []string{"github.com/creack/pty"}},
