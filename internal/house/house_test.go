@@ -36,6 +36,7 @@ var rooms = []room{
 	{name: "storage", may: []string{"timeline"}, uses: []string{"modernc.org/sqlite", "filippo.io/age"}},
 	{name: "evidence"},
 	{name: "internal/bigcase", may: []string{"playbooks", "incident", "timeline", "storage"}},
+	{name: "internal/crash"},
 	{name: "internal/keypress", uses: []string{"github.com/creack/pty"}},
 }
 

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+)
+
+// command is one kind of act that is interrupted. A new command of the program is
+// one more line in [commands].
+type command struct {
+	name string
+	// words are what is typed, in the case with the reference v.ref. They are made
+	// anew for each run.
+	words func(v *visit) []string
+	// adds is how many entries the command appends to that case: all of them are
+	// there afterwards, or none.
+	adds int
+	// several is whether several processes can do it at once. Facts cannot: who
+	// writes a key that somebody else has just written is told so first.
+	several bool
+	// also looks at what the command leaves beside those entries; done is whether
+	// it had said that it was done. nil: nothing.
+	also func(v *visit, done bool) error
+}
+
+// factsAtOnce is how many entries one fact command makes.
+const factsAtOnce = 10
+
+var commands = []command{
+	{name: "new", words: newWords, also: wholeOrAbsent},
+	{name: "log", words: func(v *visit) []string { return []string{"log", v.ref, v.text()} }, adds: 1, several: true},
+	{name: "fact", words: factWords, adds: factsAtOnce},
+	{name: "aware", words: func(v *visit) []string {
+		return []string{"aware", v.ref, "2026-11-19 07:32", "--by", "anna", "--why", v.text()}
+	}, adds: 1},
+	{name: "correct", words: func(v *visit) []string {
+		return []string{"correct", v.ref, v.note, "--text", v.text(), "--why", "misread"}
+	}, adds: 1},
+	{name: "redact", words: func(v *visit) []string { return []string{"redact", v.ref, v.note, "--why", "no need"} }, adds: 1},
+	{name: "upgrade", words: upgradeWords, also: upgraded},
+}
+
+func newWords(v *visit) []string {
+	v.other = v.fresh("new")
+	return []string{"new", "--ref", v.other, "--title", v.text(), "--playbook", "data-loss",
+		"--aware", "2026-11-19 07:32", "--by", "anna", "--why", "a call"}
+}
+
+// entriesOfNew is how many entries that makes: title, playbook, awareness.
+const entriesOfNew = 3
+
+// wholeOrAbsent: a case that new was making is there with all of its entries, or
+// not there at all.
+func wholeOrAbsent(v *visit, done bool) error {
+	there, err := v.listed(v.other)
+	switch {
+	case err != nil:
+		return err
+	case !there && done:
+		return errors.New("the case was reported as opened and is gone")
+	case !there:
+		return nil
+	}
+	return v.whole(v.other, entriesOfNew)
+}
+
+func factWords(v *visit) []string {
+	words := []string{"fact", v.ref}
+	for i := range factsAtOnce {
+		words = append(words, fmt.Sprintf("subset.part %d.count=%d", i, v.random.IntN(1000)))
+	}
+	return words
+}
+
+// upgradeWords opens a case that an older program wrote: opening brings its schema
+// up to date. Where the oldest schema is still the only one, it just opens.
+func upgradeWords(v *visit) []string {
+	v.other = v.fresh("old")
+	dir := filepath.Join(v.home, "cases", v.other)
+	old := v.schemas[v.random.IntN(len(v.schemas))]
+	err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "case.db"), old, 0o600))
+	if err != nil {
+		panic(err) // the harness's own directory
+	}
+	return []string{"show", v.other}
+}
+
+// entriesOfOld is how many entries the cases in testdata have.
+const entriesOfOld = 12
+
+func upgraded(v *visit, _ bool) error { return v.whole(v.other, entriesOfOld) }
+
+// oldCases are cases of every schema that there has been, each as it was written by
+// the program of its time.
+func oldCases(files fs.FS) ([][]byte, error) {
+	names, err := fs.Glob(files, "testdata/schema-*.db")
+	if err != nil || len(names) == 0 {
+		return nil, fmt.Errorf("no old cases: %w", err)
+	}
+	var all [][]byte
+	for _, name := range names {
+		file, err := fs.ReadFile(files, name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, file)
+	}
+	return all, nil
+}
