@@ -113,6 +113,8 @@ type Assessment struct {
 	Reasons             []Reason // in the order of the decision
 	Unknown             []string // keys without a value that could change an answer
 	Open                []Open   // for the people, when not excluded yet
+	Moved               []Move   // facts without which the answer of a group would be another
+	Would               []Move   // open facts, and what the answer would be with them
 	RulesVersion        string
 }
 
@@ -177,6 +179,7 @@ func Assess(sheet fact.Sheet, ctx Context) Assessment {
 		a.Subsets[i].People = part.People.while(asked)
 	}
 	a.Unknown = matters(sheet)
+	a.Moved, a.Would = explain(sheet)
 	a.conclude(sheet)
 	return a
 }
