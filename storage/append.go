@@ -69,18 +69,25 @@ func (j *Journal) insert(ctx context.Context, after timeline.Tip, sealed []timel
 		return false, fault.Wrap(fault.Conflict, timeline.ErrMoved, j.what,
 			"someone else has added to it meanwhile; look at what is new and try again")
 	}
+	var gone []string
 	for _, s := range sealed {
 		if err := insertEntry(ctx, tx, s); err != nil {
 			return false, err
 		}
 		if s.Kind == timeline.KindRedaction {
-			redacted = true
+			gone = append(gone, s.Target)
 			if err := j.redact(ctx, tx, s.Target); err != nil {
 				return false, err
 			}
 		}
 	}
-	return redacted, tx.Commit()
+	// Before the commit: one that is saved and not in the list could come back with
+	// a backup. One that is in the list and was not saved goes when its case is
+	// restored, as was asked for.
+	if err := j.noteRedactions(gone); err != nil {
+		return false, err
+	}
+	return len(gone) > 0, tx.Commit()
 }
 
 func insertEntry(ctx context.Context, tx *sql.Tx, s timeline.Sealed) error {

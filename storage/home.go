@@ -215,7 +215,12 @@ func (h *Home) Open(ctx context.Context, ref string) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openJournal(ctx, filepath.Join(dir, journalFile), "case "+ref)
+	j, err := openJournal(ctx, filepath.Join(dir, journalFile), "case "+ref)
+	if err != nil {
+		return nil, err
+	}
+	j.redactions = filepath.Join(h.dir, redactionsFile)
+	return j, nil
 }
 
 // existing is the directory of a case that must be there.

@@ -20,6 +20,8 @@ type Journal struct {
 	what     string // names the case in faults
 	identity timeline.Identity
 	readOnly bool
+
+	redactions string // the home's list of redactions; empty for a journal that is in no home
 }
 
 // connections bound what one open case costs: some readers beside a writer.
@@ -70,11 +72,17 @@ func unwritable(err error) bool {
 	return false
 }
 
-func openWay(ctx context.Context, path, what, way string) (_ *Journal, err error) {
+func openWay(ctx context.Context, path, what, way string) (*Journal, error) {
 	db, err := openDB(path, way)
 	if err != nil {
 		return nil, err
 	}
+	return openOn(ctx, db, what, way != readWrite)
+}
+
+// openOn makes an open journal of an open database, and closes it when there is
+// none in it.
+func openOn(ctx context.Context, db *sql.DB, what string, readOnly bool) (_ *Journal, err error) {
 	db.SetMaxOpenConns(connections)
 	db.SetMaxIdleConns(connections)
 	defer func() {
@@ -82,7 +90,7 @@ func openWay(ctx context.Context, path, what, way string) (_ *Journal, err error
 			err = errors.Join(err, db.Close())
 		}
 	}()
-	j := &Journal{db: db, what: what, readOnly: way != readWrite}
+	j := &Journal{db: db, what: what, readOnly: readOnly}
 	if err := j.prepare(ctx); err != nil {
 		return nil, err
 	}
