@@ -52,7 +52,7 @@ type (
 // How often others' entries are looked for: when somebody looks, and when not.
 const (
 	pollCase     = 2 * time.Second
-	pollList     = 10 * time.Second
+	pollList     = 30 * time.Second
 	pollUnlooked = 30 * time.Second
 )
 

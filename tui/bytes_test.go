@@ -67,7 +67,7 @@ func begin(t testing.TB, d *driver, w, h int) *session {
 
 // settle waits until nothing has been sent for four frames, and gives the count.
 func (s *session) settle() int {
-	const quiet, patience = 70 * time.Millisecond, 5 * time.Second
+	const quiet, patience = 50 * time.Millisecond, 5 * time.Second
 	began := time.Now()
 	for time.Since(began) < patience {
 		sent, last := s.wire.total()
@@ -111,7 +111,7 @@ func TestAKeyIsCheapOverASlowLine(t *testing.T) {
 		}
 		s.key("\x1b[H")
 		var costs []int
-		for range 9 {
+		for range 5 {
 			costs = append(costs, s.key(keyDown))
 		}
 		slices.Sort(costs)

@@ -24,7 +24,11 @@ import (
 // keys alone, as the Return Centre case unfolded, at the sizes at which everything
 // can be done.
 func TestAWholeCaseOnScreen(t *testing.T) {
-	for _, size := range [][2]int{{80, 24}, {120, 40}, {60, 15}, {200, 60}} {
+	sizes := [][2]int{{80, 24}, {60, 15}, {120, 40}, {200, 60}}
+	if testing.Short() {
+		sizes = sizes[:2]
+	}
+	for _, size := range sizes {
 		d := sit(t, size[0], size[1])
 		d.see("No cases yet")
 		d.press("c").see("New case", "2026-001")
@@ -73,6 +77,7 @@ func TestAWholeCaseOnScreen(t *testing.T) {
 		d.press("n").see("Note: the case is closed, O reopens it")
 		d.press("O").typing("the authority has asked").press("enter").see("the case is open again")
 		d.press("esc").see("2026-001", "notified, late")
+		d.press("n").see("Note").press("esc", "esc").see("2026-001", "notified, late")
 		d.press("q")
 		if !d.quit {
 			t.Error("q does not leave")

@@ -70,7 +70,12 @@ func (l *listScreen) urgentRef() string {
 }
 
 // refWidth is the column of references; longer ones are cut.
-const refWidth = 16
+func refWidth(f layout.Frame) int {
+	if f.Mode >= layout.Wide {
+		return 24
+	}
+	return 16
+}
 
 func (m *Model) drawList(f layout.Frame) ([]string, *tea.Position) {
 	l := m.list
@@ -82,7 +87,7 @@ func (m *Model) drawList(f layout.Frame) ([]string, *tea.Position) {
 	case len(l.cases) == 0:
 		return m.emptyHome(f), nil
 	}
-	head := fmt.Sprintf("    %s %-24s %s", draw.Fit("case", refWidth, ""), "clock", "title")
+	head := fmt.Sprintf("    %s %-24s %s", draw.Fit("case", refWidth(f), ""), "clock", "title")
 	lines := []string{m.theme.Muted.Render(draw.Cut(head, f.Body.W, ""))}
 	shown, cursor := l.rows.draw(m.theme, layout.Size{W: f.Body.W, H: f.Body.H - 1}, noHeading, func(i int) row {
 		return m.listRow(l.cases[i], f)
@@ -110,7 +115,7 @@ func (m *Model) emptyHome(f layout.Frame) []string {
 
 func (m *Model) listRow(c desk.Listed, f layout.Frame) row {
 	t, w := m.theme, m.words()
-	r := row{mark: " ", lead: draw.Fit(clean.Line(c.Ref), refWidth, t.Marks.Ellipsis), tone: t.Strong}
+	r := row{mark: " ", lead: draw.Fit(clean.Line(c.Ref), refWidth(f), t.Marks.Ellipsis), tone: t.Strong}
 	if c.Err != nil {
 		r.rest = t.Danger.Render("cannot be read: " + clean.Line(c.Err.Error()))
 		return r

@@ -89,8 +89,11 @@ func (w words) moment(m when.Moment) string {
 		return "unknown"
 	}
 	text := m.Show(w.zone)
-	if m.Precision == when.Day {
+	switch oneDay := m.To.Sub(m.From) < 26*time.Hour; {
+	case m.Precision == when.Day && oneDay:
 		return text + m.From.In(w.zone).Format(" (Mon)") + ", the whole day"
+	case m.Precision == when.Day:
+		return text + ", whole days"
 	}
 	utc := m.From.UTC().Format("15:04 UTC")
 	if m.From.UTC().Day() != m.From.In(w.zone).Day() {
