@@ -13,6 +13,7 @@
 package tui
 
 import (
+	"cmp"
 	"context"
 	"time"
 
@@ -55,6 +56,9 @@ func New(ctx context.Context, o Options) *Model {
 
 // Run runs a workbench until it is left.
 func Run(ctx context.Context, o Options, options ...tea.ProgramOption) error {
-	_, err := tea.NewProgram(New(ctx, o), append([]tea.ProgramOption{tea.WithContext(ctx)}, options...)...).Run()
-	return err
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	g := guard(New(ctx, o), stop)
+	_, err := tea.NewProgram(g, append([]tea.ProgramOption{tea.WithContext(ctx)}, options...)...).Run()
+	return cmp.Or(g.fault(), err)
 }

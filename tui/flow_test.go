@@ -188,6 +188,13 @@ func TestOthersEntriesAppear(t *testing.T) {
 	d.wait(3*time.Second).see("new from bo: the pages are down", "bo note")
 }
 
+func TestAFormSuggestsThePresentAndNotTheLastTick(t *testing.T) {
+	d := normal(t, 80, 24)
+	d.press("enter", "5")
+	*d.clock = d.clock.Add(47 * time.Second).Add(5 * time.Minute)
+	d.press("f").see("2026-11-19 09:05")
+}
+
 func TestLateAnswersAreDropped(t *testing.T) {
 	d := normal(t, 80, 24)
 	slow := d.m.openCase("2026-014", "")

@@ -106,6 +106,7 @@ func (m *Model) pressed(key tea.KeyPressMsg) tea.Cmd {
 		return m.interrupt()
 	}
 	m.flash = flash{}
+	m.now = m.o.Now() // forms suggest it, and typed times are read by it
 	if !m.dialogs.Empty() {
 		return m.dialogs.Update(key)
 	}
