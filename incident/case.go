@@ -52,6 +52,12 @@ type Case struct {
 	Notices   []Notice            // issued, oldest first
 	Filings   []Filing            // sent, oldest first
 
+	Severity map[string]Severity // by input of the sum; those that a person has set
+	Advice   []Advice            // oldest first, as are the lists below
+	Dissents []Dissent
+	Matters  []Matter // with the authority, and with people
+	Clocks   []StartedClock
+
 	Timeline timeline.View
 	Tip      timeline.Tip
 }
@@ -111,6 +117,8 @@ const (
 	ToSubjects   Recipient = "subjects"
 	ToPublic     Recipient = "public"
 	ToController Recipient = "controller"
+	ToPolice     Recipient = "police"   // the summary of a report to the police
+	ToInternal   Recipient = "internal" // the record of GDPR 33(5): it stays in the house
 )
 
 // Phase is the place of a notice among those of one case (GDPR 33(4)).

@@ -14,6 +14,7 @@ func Fold(entries []timeline.Entry) *Case {
 	c := &Case{
 		State: Open,
 		Facts: fact.Sheet{}, Steps: map[string]StepMark{}, Gates: map[string]Decision{},
+		Severity: map[string]Severity{},
 		Timeline: timeline.Fold(entries),
 	}
 	for i := range c.Timeline.Lines {
@@ -46,6 +47,14 @@ var readers = map[timeline.Kind]func(*Case, *timeline.Line){
 	KindGate:      readGate,
 	KindNotice:    readNotice,
 	KindFiled:     readFiled,
+	KindSeverity:  readSeverity,
+	KindAdvice:    readAdvice,
+	KindDissent:   readDissent,
+	KindAuthority: readMatter(WithAuthority),
+	KindRequest:   readMatter(WithPerson),
+	KindExtended:  readExtended,
+	KindSettled:   readSettled,
+	KindClock:     readClock,
 }
 
 func markOf(l *timeline.Line) Mark {
