@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -34,10 +35,10 @@ func (a *app) openWorkbench(ctx context.Context, ref string) error {
 		Theme: theme.ForEnvironment(settings.Screen.Theme, a.getenv), ASCII: a.plainMarks(),
 		SaveNotice: saveNotice,
 	})
-	if err != nil {
+	if err != nil && !errors.As(err, new(*fault.Error)) {
 		return fault.Wrap(fault.Failed, err, "workbench", "it ended with an error of the terminal; what was reported as saved is saved")
 	}
-	return nil
+	return err
 }
 
 // plainMarks reports whether the terminal's language says that it has no UTF-8.
