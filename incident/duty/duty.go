@@ -59,7 +59,8 @@ const (
 
 // Context is what the answer needs besides the facts.
 type Context struct {
-	Deadline time.Time // of the notification; open questions are due by then. Zero when the clock has not started
+	Deadline time.Time    // of the notification; open questions are due by then. Zero when the clock has not started
+	Severity []Adjustment // inputs of the score that people have set
 }
 
 // Effect is what a reason does to the answer.
@@ -160,7 +161,7 @@ func (a Assessment) Proposal(gate string) string {
 func Assess(sheet fact.Sheet, ctx Context) Assessment {
 	whole := decide(sheet.Whole())
 	a := Assessment{
-		ENISA:        severity(sheet.Whole()),
+		ENISA:        severity(sheet.Whole(), ctx.Severity),
 		Document:     true,
 		RulesVersion: RulesVersion,
 	}

@@ -25,6 +25,7 @@ type Step struct {
 	Value float64 // what the step adds or sets; the parts are clamped afterwards
 	Why   fact.Label
 	Keys  []string
+	By    string // who adjusted the part; empty for what was reckoned
 }
 
 // ENISA is the severity after ENISA's recommendations of 2013: SE = DPC × EI + CB.
@@ -44,13 +45,14 @@ type ENISA struct {
 // Sum is the score written out: "2 × 0.75 + 0.5 = 2".
 func (e ENISA) Sum() string { return fmt.Sprintf("%g × %g + %g = %g", e.DPC, e.EI, e.CB, e.Score) }
 
-// severity computes the score of one sheet.
-func severity(sheet fact.Sheet) ENISA {
+// severity computes the score of one sheet, with the inputs that people have set in
+// the place of those that were reckoned.
+func severity(sheet fact.Sheet, set []Adjustment) ENISA {
 	s := newScene(sheet, forPeople)
 	e := ENISA{}
-	e.DPC = min(max(e.total(context(s)), 1), 4)
-	e.EI = min(max(e.total(identification(s)), 0.25), 1)
-	e.CB = e.total(circumstances(s))
+	e.DPC = e.part("DPC", context(s), set)
+	e.EI = e.part("EI", atLeast(cprFloor(s), adjusted("EI", identification(s), set)), nil)
+	e.CB = e.part("CB", circumstances(s), set)
 	e.Score = e.DPC*e.EI + e.CB
 	e.Band = band(e.Score)
 	if n := personsClass(sheet); s.at("persons.count", "hundreds") && n != open && overHundred(sheet) {
@@ -69,14 +71,20 @@ func overHundred(sheet fact.Sheet) bool {
 	return (!known && !knownTop) || max(n, top) > 100
 }
 
-// total notes the steps and adds them.
-func (e *ENISA) total(steps []Step) float64 {
-	sum := 0.0
+// part notes the steps of one part of the sum and adds them, within its bounds.
+func (e *ENISA) part(name string, steps []Step, set []Adjustment) float64 {
+	steps = adjusted(name, steps, set)
+	e.Steps = append(e.Steps, steps...)
+	b := bounds[name]
+	return min(max(sum(steps), b.least), b.most)
+}
+
+func sum(steps []Step) float64 {
+	total := 0.0
 	for _, s := range steps {
-		e.Steps = append(e.Steps, s)
-		sum += s.Value
+		total += s.Value
 	}
-	return sum
+	return total
 }
 
 func band(score float64) Band {
@@ -120,8 +128,9 @@ func context(s scene) []Step {
 	base.Why = fact.Label{EN: "the highest class counts", DA: "den højeste klasse tæller"}
 	steps := []Step{base}
 	if opened := opens(s.sheet); s.member("data.categories", "credentials") && opened > base.Value {
-		steps = append(steps, Step{"DPC", fact.Label{EN: "credentials", DA: "loginoplysninger"}, opened - base.Value,
-			fact.Label{EN: "they count as what they open", DA: "de tæller som det, de giver adgang til"}, []string{"data.categories", "controller.sector"}})
+		steps = append(steps, Step{Part: "DPC", Name: fact.Label{EN: "credentials", DA: "loginoplysninger"}, Value: opened - base.Value,
+			Why:  fact.Label{EN: "they count as what they open", DA: "de tæller som det, de giver adgang til"},
+			Keys: []string{"data.categories", "controller.sector"}})
 	}
 	return append(steps, adjustments(s)...)
 }
@@ -143,7 +152,7 @@ func adjustments(s scene) []Step {
 	var steps []Step
 	add := func(when bool, value float64, name, why fact.Label, keys ...string) {
 		if when {
-			steps = append(steps, Step{"DPC", name, value, why, keys})
+			steps = append(steps, Step{Part: "DPC", Name: name, Value: value, Why: why, Keys: keys})
 		}
 	}
 	add(s.at("data.volume", "high"), 1, fact.Label{EN: "volume", DA: "omfang"},
@@ -176,11 +185,15 @@ func identification(s scene) []Step {
 		step.Value, step.Why = readFromCategories(s), fact.Label{EN: "read from the kinds of data", DA: "udledt af oplysningstyperne"}
 		step.Keys = []string{"data.categories"}
 	}
-	steps := []Step{step}
-	if floor := cprFloor(s); step.Value < floor {
-		steps = append(steps, Step{"EI", fact.Label{EN: "CPR number", DA: "CPR-nummer"}, floor - step.Value,
-			fact.Label{EN: "it reveals birth date and sex (ours, not ENISA's)", DA: "det viser fødselsdato og køn (vores regel, ikke ENISA's)"},
-			[]string{"data.categories"}})
+	return []Step{step}
+}
+
+// atLeast raises what is under the floor that a CPR number sets.
+func atLeast(floor float64, steps []Step) []Step {
+	if under := floor - sum(steps); under > 0 {
+		steps = append(steps, Step{Part: "EI", Name: fact.Label{EN: "CPR number", DA: "CPR-nummer"}, Value: under,
+			Why:  fact.Label{EN: "it reveals birth date and sex (ours, not ENISA's)", DA: "det viser fødselsdato og køn (vores regel, ikke ENISA's)"},
+			Keys: []string{"data.categories"}})
 	}
 	return steps
 }
@@ -214,7 +227,7 @@ func circumstances(s scene) []Step {
 	var steps []Step
 	add := func(value float64, name, why fact.Label, keys ...string) {
 		if value > 0 {
-			steps = append(steps, Step{"CB", name, value, why, keys})
+			steps = append(steps, Step{Part: "CB", Name: name, Value: value, Why: why, Keys: keys})
 		}
 	}
 	value, why := confidentialityLost(s)
