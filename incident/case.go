@@ -51,6 +51,9 @@ type Case struct {
 	Gates     map[string]Decision // by gate id
 	Notices   []Notice            // issued, oldest first
 	Filings   []Filing            // sent, oldest first
+	Evidence  []Evidence          // in the order in which it was taken in
+	Copies    []Copy              // backups and archives that were written on demand, oldest first
+	Hold      *Hold               // why the case must be kept; nil when it need not be
 
 	Severity map[string]Severity // by input of the sum; those that a person has set
 	Advice   []Advice            // oldest first, as are the lists below

@@ -22,6 +22,10 @@ const (
 	KindGate      timeline.Kind = "gate"      // a decision
 	KindNotice    timeline.Kind = "notice"    // a text issued
 	KindFiled     timeline.Kind = "filed"     // target: the notice; occurred: when it was sent
+	KindEvidence  timeline.Kind = "evidence"  // a file taken into custody
+	KindCustody   timeline.Kind = "custody"   // evidence that was given out or looked at
+	KindCopy      timeline.Kind = "copy"      // a backup or archive of the case was written
+	KindHold      timeline.Kind = "hold"      // the case must be kept, or no longer must
 )
 
 // The data of each kind. Their JSON names are part of the journal's format: they
