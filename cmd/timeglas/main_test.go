@@ -18,7 +18,7 @@ import (
 // TestMain makes the test binary also the program for the scripts: the same run,
 // on the real machine but for the clock and the account.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){
+	testscript.Main(removing{m}, map[string]func(){
 		"timeglas": func() {
 			sys := machine()
 			sys.now, sys.account = clockOfScript, func() string { return "anna" }

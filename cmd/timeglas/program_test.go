@@ -1,13 +1,48 @@
 package main
 
 import (
+	"errors"
+	"fmt"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 	"testing"
 )
+
+// built is the program as it is shipped, built when a test first asks for it.
+var built = sync.OnceValues(func() (path string, err error) {
+	dir, err := os.MkdirTemp("", "timeglas-test-")
+	if err != nil {
+		return "", err
+	}
+	path = filepath.Join(dir, "timeglas")
+	if runtime.GOOS == "windows" {
+		path += ".exe"
+	}
+	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
+		return "", errors.Join(fmt.Errorf("go build: %w\n%s", err, out), os.RemoveAll(dir))
+	}
+	toRemove = dir
+	return path, nil
+})
+
+// toRemove is the directory of the built program.
+var toRemove string
+
+// removing runs the tests and removes what was built for them.
+type removing struct{ *testing.M }
+
+func (m removing) Run() int {
+	defer func() {
+		if toRemove != "" {
+			_ = os.RemoveAll(toRemove) // it lies in the directory for such things
+		}
+	}()
+	return m.M.Run()
+}
 
 // program is the built program with a home of its own.
 type program struct {
@@ -18,15 +53,11 @@ type program struct {
 
 func buildProgram(t testing.TB) program {
 	t.Helper()
-	dir := t.TempDir()
-	path := filepath.Join(dir, "timeglas")
-	if runtime.GOOS == "windows" {
-		path += ".exe"
+	path, err := built()
+	if err != nil {
+		t.Fatal(err)
 	}
-	if out, err := exec.Command("go", "build", "-o", path, ".").CombinedOutput(); err != nil {
-		t.Fatalf("go build: %v\n%s", err, out)
-	}
-	return program{t, path, filepath.Join(dir, "home")}
+	return program{t, path, filepath.Join(t.TempDir(), "home")}
 }
 
 func (p program) command(args ...string) *exec.Cmd {

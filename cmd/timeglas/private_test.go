@@ -1,0 +1,100 @@
+//go:build linux
+
+package main
+
+import (
+	"bytes"
+	"io"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strconv"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/creack/pty"
+)
+
+func TestTheProgramLeavesNoCoreAndNoStack(t *testing.T) {
+	p := buildProgram(t)
+	dir := t.TempDir()
+	pipe := filepath.Join(dir, "settings.toml")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	cmd := p.command("list", "--config", pipe) // waits until somebody writes the settings
+	cmd.Dir = dir
+	cmd.Env = append(cmd.Env, "GOTRACEBACK=crash")
+	var errs bytes.Buffer
+	cmd.Stderr = &errs
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	settings, err := os.OpenFile(pipe, os.O_WRONLY, 0) // waits until the program reads
+	if err != nil {
+		t.Fatal(err)
+	}
+	limits, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(cmd.Process.Pid), "limits"))
+	if err != nil || !regexp.MustCompile(`Max core file size +0 +0`).Match(limits) {
+		t.Errorf("%v: %s", err, limits)
+	}
+	if err := cmd.Process.Signal(syscall.SIGQUIT); err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(50 * time.Millisecond) // for a stack that should not come
+	if err := settings.Close(); err != nil {
+		t.Fatal(err)
+	}
+	_ = cmd.Wait()
+	if strings.Contains(errs.String(), "goroutine") || strings.Count(errs.String(), "\n") > 1 {
+		t.Errorf("a stack: %s", errs.String())
+	}
+	if cores, _ := filepath.Glob(filepath.Join(dir, "core*")); len(cores) > 0 {
+		t.Errorf("%v", cores)
+	}
+}
+
+func TestTheMemoryIsNotForOtherPrograms(t *testing.T) {
+	dumpable := func() uintptr {
+		v, _, _ := syscall.RawSyscall(syscall.SYS_PRCTL, syscall.PR_GET_DUMPABLE, 0, 0)
+		return v
+	}
+	if dumpable() == 0 {
+		t.Skip("this process is not dumpable to begin with")
+	}
+	leaveNoCore()
+	if dumpable() != 0 {
+		t.Error("it is dumpable")
+	}
+	_, _, _ = syscall.RawSyscall(syscall.SYS_PRCTL, syscall.PR_SET_DUMPABLE, 1, 0)
+}
+
+func TestTheScreenIsNotTraced(t *testing.T) {
+	p := buildProgram(t)
+	p.must("new", "--ref", "R", "--title", "the file of Hansen")
+	dir := t.TempDir()
+	cmd := p.command("open", "R")
+	cmd.Dir = dir
+	cmd.Env = append(cmd.Env, "TERM=xterm-256color", "TEA_DEBUG=1",
+		"TEA_TRACE="+filepath.Join(dir, "trace"), "UV_DEBUG="+filepath.Join(dir, "debug"))
+	screen, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer screen.Close()
+	shown := make([]byte, 0, 1<<16)
+	for buf := make([]byte, 4096); !bytes.Contains(shown, []byte("Hansen")); {
+		n, err := screen.Read(buf)
+		if shown = append(shown, buf[:n]...); err != nil {
+			t.Fatalf("%v: %q", err, shown)
+		}
+	}
+	_ = cmd.Process.Signal(syscall.SIGTERM)
+	_, _ = io.Copy(io.Discard, screen)
+	_ = cmd.Wait()
+	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
+		t.Errorf("%v, %v", left, err)
+	}
+}
