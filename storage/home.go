@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 
+	"timeglas/internal/cpr"
 	"timeglas/internal/fault"
 	"timeglas/timeline"
 )
@@ -58,8 +59,9 @@ func OpenHome(dir string) (*Home, error) {
 }
 
 // ValidRef reports, as a fault of usage, why ref cannot be a reference: it has 1 to
-// 64 of A–Z, a–z, 0–9, dot, underscore and hyphen, and no dot in front. Names that
-// the operating system keeps for itself, such as NUL on Windows, are refused there.
+// 64 of A–Z, a–z, 0–9, dot, underscore and hyphen, no dot in front, and
+// no CPR number. Names that the operating system keeps for itself, such as NUL on
+// Windows, are refused there.
 func ValidRef(ref string) error {
 	refuse := func(why string) error {
 		return fault.New(fault.Usage, "reference", "%s", why)
@@ -76,6 +78,8 @@ func ValidRef(ref string) error {
 		return refuse("it is longer than 64 characters; choose a shorter one")
 	case ref[0] == '.':
 		return refuse("it begins with a dot; choose one that does not")
+	case cpr.Contains(ref):
+		return refuse("it reads as a CPR number, and a reference stands in names of files and on title bars; choose another, as in 2026-014")
 	case !filepath.IsLocal(ref):
 		return refuse("the operating system keeps this name for itself; choose another")
 	}

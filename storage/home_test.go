@@ -27,7 +27,7 @@ func TestReferences(t *testing.T) {
 			t.Errorf("%q: %v", ref, err)
 		}
 	}
-	for _, ref := range []string{"", ".", "..", ".x", "a/b", `a\b`, "a b", "ærø", "a\n", "a\x00", "../x", strings.Repeat("x", 65)} {
+	for _, ref := range []string{"", ".", "..", ".x", "a/b", `a\b`, "a b", "ærø", "a\n", "a\x00", "../x", strings.Repeat("x", 65), "610170" + "1234", "case-610170-" + "1234"} {
 		err := storage.ValidRef(ref)
 		mustBeFault(t, err, fault.Usage, "reference")
 		home := openHome(t, t.TempDir())
