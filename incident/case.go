@@ -147,6 +147,7 @@ type Notice struct {
 	SHA256     string // of Text
 	Text       string // as it was issued, plain text
 	Grounds    []string
+	Rests      timeline.Tip // the end of the journal that it was written from
 }
 
 // Filing says that a notice was really sent.

@@ -22,6 +22,7 @@ const (
 	KindGate      timeline.Kind = "gate"      // a decision
 	KindNotice    timeline.Kind = "notice"    // a text issued
 	KindFiled     timeline.Kind = "filed"     // target: the notice; occurred: when it was sent
+	KindOverride  timeline.Kind = "override"  // a rule of the program that was set aside to open the case
 	KindEvidence  timeline.Kind = "evidence"  // a file taken into custody
 	KindCustody   timeline.Kind = "custody"   // evidence that was given out or looked at
 	KindCopy      timeline.Kind = "copy"      // a backup or archive of the case was written
@@ -65,6 +66,13 @@ type (
 		Why        string    `json:"why,omitempty"`
 		SHA256     string    `json:"sha256"`
 		Grounds    []string  `json:"grounds"`
+		Rests      *restsOn  `json:"rests_on,omitempty"`
+	}
+	// restsOn is the end of the journal before a notice: with a checkpoint it shows
+	// what was known when the text was written.
+	restsOn struct {
+		Entries int64  `json:"entries"`
+		Head    string `json:"head"`
 	}
 	closedData struct {
 		Undone []string `json:"undone,omitempty"`
@@ -127,7 +135,30 @@ func GateDraft(d Decision) timeline.Draft {
 // NoticeDraft freezes the text of a notice.
 func NoticeDraft(n Notice) timeline.Draft {
 	return timeline.Draft{Kind: KindNotice, Text: n.Text, Data: noticeData{
-		n.To, n.Phase, n.Lang, n.Subset, n.ApprovedBy, n.Why, n.SHA256, n.Grounds}}
+		n.To, n.Phase, n.Lang, n.Subset, n.ApprovedBy, n.Why, n.SHA256, n.Grounds, rests(n.Rests)}}
+}
+
+func rests(tip timeline.Tip) *restsOn {
+	if tip.Seq == 0 {
+		return nil
+	}
+	return &restsOn{tip.Seq, tip.Hash.String()}
+}
+
+func (r *restsOn) tip() timeline.Tip {
+	if r == nil {
+		return timeline.Tip{}
+	}
+	hash, err := timeline.ParseHash(r.Head)
+	if err != nil {
+		return timeline.Tip{}
+	}
+	return timeline.Tip{Seq: r.Entries, Hash: hash}
+}
+
+// OverrideDraft records that a rule of the program was set aside to open the case.
+func OverrideDraft(rule string) timeline.Draft {
+	return timeline.Draft{Kind: KindOverride, Text: rule}
 }
 
 // FiledDraft says that a notice was sent.

@@ -29,10 +29,11 @@ func readTip(ctx context.Context, q querier) (tip timeline.Tip, err error) {
 // Append adds entries after tip, all of them or none, and returns them when they
 // are safely on disk. When after is no longer the end of the journal, the error
 // wraps [timeline.ErrMoved] and nothing is added. A redaction deletes the body of
-// its target in the same transaction.
+// its target in the same transaction. A journal with a [Journal.Restriction] takes
+// nothing.
 func (j *Journal) Append(ctx context.Context, after timeline.Tip, drafts ...timeline.Draft) ([]timeline.Entry, error) {
-	if j.readOnly {
-		return nil, fault.New(fault.Failed, j.what, whyReadOnly)
+	if err := j.Restriction(); err != nil {
+		return nil, err
 	}
 	if len(drafts) == 0 {
 		return nil, nil

@@ -31,7 +31,18 @@ const MaxRef = 64
 
 // Home is a directory with cases under cases/REF and exercises under
 // exercises/REF. It holds nothing open; one Home may be used by many goroutines.
-type Home struct{ dir string }
+type Home struct {
+	dir          string
+	allowNetwork bool
+	examine      func(path string) (filesystem, error)
+}
+
+// Option changes how a home is opened.
+type Option func(*Home)
+
+// AllowNetworkFilesystem opens a home, and cases, that lie on a network file system;
+// they are refused without it. See [Journal.Override].
+func AllowNetworkFilesystem() Option { return func(h *Home) { h.allowNetwork = true } }
 
 // Case is a case or an exercise as the list of a home has it.
 type Case struct {
@@ -41,11 +52,18 @@ type Case struct {
 
 // OpenHome opens a home and makes it, for its owner alone, when it is missing. A
 // home on a read-only medium opens; creating a case in it is what fails.
-func OpenHome(dir string) (*Home, error) {
+func OpenHome(dir string, options ...Option) (*Home, error) {
 	what := "home " + dir
 	abs, err := filepath.Abs(dir)
 	if err != nil {
 		return nil, explain(err, what)
+	}
+	h := &Home{dir: abs, examine: examine}
+	for _, set := range options {
+		set(h)
+	}
+	if _, err := h.place(nearest(abs), what); err != nil {
+		return nil, err
 	}
 	if err := makeDir(abs); err != nil {
 		return nil, explain(err, what)
@@ -55,7 +73,7 @@ func OpenHome(dir string) (*Home, error) {
 		return nil, explain(err, what)
 	}
 	_, err = f.Readdirnames(-1)
-	return &Home{dir: abs}, explain(errors.Join(err, f.Close()), what)
+	return h, explain(errors.Join(err, f.Close()), what)
 }
 
 // ValidRef reports, as a fault of usage, why ref cannot be a reference: it has 1 to
@@ -213,9 +231,14 @@ func (h *Home) Refs(ctx context.Context) ([]Case, error) {
 
 // Open opens a case or exercise. Faults: NotFound; Damaged for a file that is
 // damaged, not a journal, or of a schema newer than this program's, which is left
-// as it is. Where the file cannot be written, it opens for reading only.
+// as it is. Where the file cannot be written, or damage is found in its newest entries,
+// it opens for reading only: see [Journal.Restriction].
 func (h *Home) Open(ctx context.Context, ref string) (*Journal, error) {
 	dir, err := h.existing(ref)
+	if err != nil {
+		return nil, err
+	}
+	override, err := h.place(dir, "case "+ref)
 	if err != nil {
 		return nil, err
 	}
@@ -223,6 +246,7 @@ func (h *Home) Open(ctx context.Context, ref string) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
+	j.override = override
 	j.redactions = filepath.Join(h.dir, redactionsFile)
 	return j, nil
 }

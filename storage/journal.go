@@ -6,6 +6,8 @@ import (
 	"errors"
 	"io/fs"
 	"os"
+	"path/filepath"
+	"sync/atomic"
 
 	sqlite3 "modernc.org/sqlite/lib"
 
@@ -18,10 +20,16 @@ import (
 type Journal struct {
 	db       *sql.DB
 	what     string // names the case in faults
+	evidence string // the directory beside the file; empty for a journal that is in no case
 	identity timeline.Identity
 	readOnly bool
+	override string // the rule that was set aside to open it, or empty
 
 	redactions string // the home's list of redactions; empty for a journal that is in no home
+
+	// restriction is why nothing can be appended; nil when it can. Damage that is
+	// found later stays until the journal is opened again.
+	restriction atomic.Pointer[fault.Error]
 }
 
 // connections bound what one open case costs: some readers beside a writer.
@@ -30,8 +38,8 @@ const connections = 4
 // Identity is the mark and id that every entry of the journal has.
 func (j *Journal) Identity() timeline.Identity { return j.identity }
 
-// ReadOnly reports whether the file could be opened for reading only; Append then
-// fails.
+// ReadOnly reports whether the file could be opened for reading only. Append then
+// fails, as it does on any [Journal.Restriction].
 func (j *Journal) ReadOnly() bool { return j.readOnly }
 
 // Close closes the journal. What was appended is safe with or without it.
@@ -77,7 +85,19 @@ func openWay(ctx context.Context, path, what, way string) (*Journal, error) {
 	if err != nil {
 		return nil, err
 	}
-	return openOn(ctx, db, what, way != readWrite)
+	j, err := openOn(ctx, db, what, way != readWrite)
+	if err != nil {
+		return nil, err
+	}
+	dir := filepath.Dir(path)
+	j.evidence = filepath.Join(dir, evidenceDir)
+	if j.readOnly {
+		j.restrict(fault.New(fault.Failed, what, "%s", whyOnlyRead(dir)))
+	}
+	if err := j.checkNewest(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return j, nil
 }
 
 // openOn makes an open journal of an open database, and closes it when there is

@@ -25,50 +25,73 @@ type rawEntry struct{ head, salt, body []byte }
 
 // Read returns the entries after tip, in order; the zero Tip asks for all of them.
 // Each is checked against the chain and its commitment. A break is a fault Damaged
-// that names the sequence, and so is a tip that is not of this journal.
+// that names the sequence, and so is a tip that is not of this journal; the entries
+// before it are returned with the fault, and from then on the journal takes no more.
 func (j *Journal) Read(ctx context.Context, after timeline.Tip) ([]timeline.Entry, error) {
-	end, err := j.Tip(ctx)
+	entries, err := j.read(ctx, after)
+	if f, ok := errors.AsType[*fault.Error](explain(err, j.what)); ok {
+		if f.Code == fault.Damaged {
+			j.restrict(f)
+		}
+		return entries, f
+	}
+	return entries, nil
+}
+
+func (j *Journal) read(ctx context.Context, after timeline.Tip) ([]timeline.Entry, error) {
+	end, err := readTip(ctx, j.db)
 	if err != nil {
 		return nil, err
 	}
 	rows, err := j.db.QueryContext(ctx, readRows, after.Seq)
 	if err != nil {
-		return nil, explain(err, j.what)
+		return nil, err
 	}
 	defer rows.Close()
 	// A damaged sequence may promise any number, hence the bounds.
 	entries := make([]timeline.Entry, 0, min(max(end.Seq-after.Seq, 0), 64*batch))
 	raws := make([]rawEntry, 0, min(cap(entries)+1, batch))
 	tip := after
-	for {
-		raws, err = nextBatch(rows, raws[:0])
-		if err != nil {
-			return nil, explain(err, j.what)
-		}
+	for more := true; more; {
+		var rowErr error
+		raws, rowErr = nextBatch(rows, raws[:0])
 		decoded, errs := decode(raws)
 		for i, e := range decoded {
 			if err := cmp.Or(errs[i], timeline.Follows(j.identity, tip, e)); err != nil {
-				return nil, j.broken(tip.Seq+1, err)
+				return entries, j.broken(tip.Seq+1, err)
 			}
-			tip = e.Tip()
+			entries, tip = append(entries, e), e.Tip()
 		}
-		entries = append(entries, decoded...)
-		if len(raws) < batch {
-			break
+		switch {
+		case damaged(rowErr):
+			return entries, j.broken(tip.Seq+1, errors.New("the file is damaged at or after it"))
+		case rowErr != nil:
+			return nil, rowErr
 		}
+		more = len(raws) == batch
 	}
 	if len(entries) == 0 {
 		return nil, j.mustEndAt(end, after)
 	}
-	return entries, j.mustBeRedacted(entries)
+	return j.sound(entries)
 }
 
-// nextBatch takes the next rows into raws; fewer than batch are the last.
+// sound cuts the entries at the first whose text is gone without a redaction naming
+// it, if there is one.
+func (j *Journal) sound(entries []timeline.Entry) ([]timeline.Entry, error) {
+	if seq, ok := unredacted(entries); ok {
+		return entries[:seq-entries[0].Seq], j.broken(seq, errNoRedaction)
+	}
+	return entries, nil
+}
+
+// nextBatch takes the next rows into raws; fewer than batch are the last. With an
+// error it gives those before it.
 func nextBatch(rows *sql.Rows, raws []rawEntry) ([]rawEntry, error) {
 	for len(raws) < batch && rows.Next() {
 		var r rawEntry
 		if err := rows.Scan(&r.head, &r.salt, &r.body); err != nil {
-			return nil, err
+			return raws, err
 		}
 		raws = append(raws, r)
 	}
@@ -95,29 +118,29 @@ func decode(raws []rawEntry) ([]timeline.Entry, []error) {
 // mustEndAt checks the tip that nothing was found after. Where something follows,
 // its hash of the entry before has checked it.
 func (j *Journal) mustEndAt(end, tip timeline.Tip) error {
-	if end != tip {
-		return j.broken(tip.Seq, errors.New("it was there and is gone or another one"))
+	if end == tip {
+		return nil
 	}
-	return nil
+	return j.broken(tip.Seq, errors.New("it was there and is gone or another one"))
 }
 
-// mustBeRedacted checks that each entry without a body is the target of a
-// redaction. That is an entry after it, so it is among those read.
-func (j *Journal) mustBeRedacted(entries []timeline.Entry) error {
+// unredacted is the first entry without a body that no redaction names. That would
+// be an entry after it, so it is among those read.
+func unredacted(entries []timeline.Entry) (seq int64, found bool) {
 	named := map[string]bool{}
 	for i := len(entries) - 1; i >= 0; i-- {
 		e := &entries[i]
 		if e.Redacted && !named[e.ID] {
-			return j.broken(e.Seq, errNoRedaction)
+			seq, found = e.Seq, true
 		}
 		if e.Kind == timeline.KindRedaction {
 			named[e.Target] = true
 		}
 	}
-	return nil
+	return seq, found
 }
 
 // broken is the fault of an entry that is not what was written.
-func (j *Journal) broken(seq int64, err error) error {
-	return fault.Wrap(fault.Damaged, err, j.what, "entry %d is damaged (%v): run verify, and restore the newest backup", seq, err)
+func (j *Journal) broken(seq int64, err error) *fault.Error {
+	return (&Bad{Seq: seq, Why: err.Error()}).fault(j.what)
 }

@@ -11,15 +11,25 @@ import (
 	sqlite3 "modernc.org/sqlite/lib"
 
 	"timeglas/timeline"
+	"timeglas/timeline/checkpoint"
 )
 
 // Report is the outcome of a verification.
 type Report struct {
 	OK       bool
+	Journal  timeline.Identity
 	Entries  int64         // good ones from the first on; all of them when OK
 	Head     timeline.Hash // of the last good entry
+	Root     timeline.Hash // of the tree over the heads of the good entries
 	Redacted []Redaction   // in order of the redacted entries
+	Compared []Compared    // with the checkpoints that were given, in the order of their entries
+	Jumps    []Jump        // where the clock was set back; at most maxJumps
 	FirstBad *Bad          // nil when OK
+}
+
+// Statement is what a checkpoint of this journal says, when the report is OK.
+func (r Report) Statement() checkpoint.Statement {
+	return checkpoint.Statement{Journal: r.Journal, Entries: r.Entries, Head: r.Head, Root: r.Root}
 }
 
 // Bad is the first thing that is wrong. Seq 0 is the file as a whole.
@@ -40,34 +50,48 @@ type Redaction struct {
 var errNoRedaction = errors.New("its text is gone and no redaction names it")
 
 // Verify checks the whole journal as docs/journal-format.md says: every head, the
-// chain, every commitment, the columns against the heads, what was redacted, and
-// the file's own structure. What it finds is in the report; its error only says
-// that it could not look. It takes the same memory for any number of entries.
-func (j *Journal) Verify(ctx context.Context) (Report, error) {
+// chain, every commitment, the columns against the heads, what was redacted, the
+// checkpoints that somebody kept, the file's own structure, and the evidence beside
+// it. What it finds is in the report; its error only says that it could not look. It
+// takes the same memory for any number of entries.
+func (j *Journal) Verify(ctx context.Context, kept ...checkpoint.Checkpoint) (Report, error) {
 	// One transaction, so that all checks see the same state.
 	tx, err := j.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return Report{}, explain(err, j.what)
 	}
 	defer rollback(tx)
-	v := verification{ctx: ctx, tx: tx, journal: j.identity}
-	for _, check := range []func() error{v.chain, v.strays, v.structure} {
+	v := verification{ctx: ctx, tx: tx, journal: j.identity, kept: byEntries(kept)}
+	evidence := func() error { return checkEvidence(ctx, j.evidence) }
+	bad, err := v.run(v.chain, v.strays, v.structure, evidence, v.checkpoints)
+	if err != nil {
+		return Report{}, explain(err, j.what)
+	}
+	v.report.OK, v.report.FirstBad, v.report.Journal = bad == nil, bad, j.identity
+	v.report.Root = v.tree.Root()
+	if bad != nil {
+		j.restrict(bad.fault(j.what))
+	}
+	return v.report, nil
+}
+
+// run makes the checks until one finds something. Its error says that one could not
+// look.
+func (v *verification) run(checks ...func() error) (*Bad, error) {
+	for _, check := range checks {
 		err := check()
 		var bad *badError
 		switch {
 		case err == nil:
 			continue
 		case errors.As(err, &bad):
-			v.report.FirstBad = &bad.Bad
+			return &bad.Bad, nil
 		case damaged(err):
-			v.report.FirstBad = &Bad{Seq: v.tip.Seq + 1, Why: "the file is damaged at or after this entry"}
-		default:
-			return Report{}, explain(err, j.what)
+			return &Bad{Seq: v.tip.Seq + 1, Why: "the file is damaged at or after this entry"}, nil
 		}
-		break
+		return nil, err
 	}
-	v.report.OK = v.report.FirstBad == nil
-	return v.report, nil
+	return nil, nil
 }
 
 // damaged reports whether SQLite could not make sense of the file.
@@ -90,7 +114,10 @@ type verification struct {
 	tx      *sql.Tx
 	journal timeline.Identity
 	tip     timeline.Tip // the last good entry
+	written time.Time    // when it was recorded
 	bodies  int64        // of the good entries
+	tree    checkpoint.Tree
+	kept    []checkpoint.Checkpoint // to compare with, and still ahead
 	report  Report
 }
 
@@ -110,11 +137,11 @@ const verifyRows = `
 	  (SELECT min(r.seq) FROM entries AS r WHERE r.kind = 'redaction' AND r.target = e.id),
 	  CASE WHEN e.kind = 'redaction' THEN (SELECT t.seq FROM entries AS t WHERE t.id = e.target) END
 	FROM entries AS e LEFT JOIN bodies AS b ON b.seq = e.seq
-	ORDER BY e.seq`
+	WHERE e.seq > ? ORDER BY e.seq`
 
-// chain walks the entries from the first to the last.
+// chain walks the entries after the tip to the last.
 func (v *verification) chain() error {
-	rows, err := v.tx.QueryContext(v.ctx, verifyRows)
+	rows, err := v.tx.QueryContext(v.ctx, verifyRows, v.tip.Seq)
 	if err != nil {
 		return err
 	}
@@ -147,8 +174,11 @@ func (v *verification) entry(r *row) error {
 	if err := r.redaction(e); err != nil {
 		return err
 	}
-	v.tip = e.Tip()
+	v.jump(e)
+	v.tip, v.written = e.Tip(), e.Recorded
 	v.report.Entries, v.report.Head = v.tip.Seq, v.tip.Hash
+	v.tree.Add(r.head)
+	v.compare()
 	if e.Redacted {
 		v.report.Redacted = append(v.report.Redacted, Redaction{Seq: e.Seq, ID: e.ID, By: r.redactedBy.Int64})
 	} else {

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
@@ -128,6 +129,20 @@ type Tip struct {
 
 // Tip is the end of a journal whose last entry this is.
 func (e Entry) Tip() Tip { return Tip{Seq: e.Seq, Hash: e.Hash} }
+
+// TipOf is the end of a journal whose last entry has that sequence and these bytes
+// of a head.
+func TipOf(seq int64, head []byte) Tip { return Tip{Seq: seq, Hash: sha256.Sum256(head)} }
+
+// SetBack is by how much a clock was set back between two entries that follow each
+// other, from when they were recorded; 0 when it was not. Less than a second is how
+// clocks are kept right.
+func SetBack(before, after time.Time) time.Duration {
+	if back := before.Sub(after); back >= time.Second {
+		return back
+	}
+	return 0
+}
 
 // Draft is an entry before it is sealed: what its writer decides.
 type Draft struct {

@@ -59,8 +59,22 @@ func (d *Desk) Begin(ctx context.Context, actor Actor, b Begin) (Done, error) {
 	if err != nil {
 		return Done{}, err
 	}
+	if err := d.beginOverride(ctx, actor, b.Ref); err != nil {
+		return Done{}, err
+	}
 	s, err := d.Look(ctx, b.Ref)
 	return Done{Entries: entries, Situation: s, Masked: masked}, err
+}
+
+// beginOverride records what was set aside to open the new case.
+func (d *Desk) beginOverride(ctx context.Context, actor Actor, ref string) error {
+	f, err := d.open(ctx, ref)
+	if err != nil {
+		return err
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return d.recordOverride(ctx, actor, f)
 }
 
 func (b Begin) acts() []Act {

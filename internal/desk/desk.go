@@ -29,6 +29,9 @@ type Store interface {
 	Create(ctx context.Context, ref string, id timeline.Identity, drafts ...timeline.Draft) ([]timeline.Entry, error)
 	Open(ctx context.Context, ref string) (Journal, error)
 	Refs(ctx context.Context) ([]Ref, error)
+	// Register is the journal of the register, which outlives the cases; write says
+	// that it is made when it is missing, which otherwise gives nil.
+	Register(ctx context.Context, write bool) (Journal, error)
 }
 
 // Ref is a case that the store has.
@@ -39,11 +42,20 @@ type Ref struct {
 
 // Journal is the journal of one open case.
 type Journal interface {
-	// Read gives the entries after the tip.
+	// Read gives the entries after the tip. With a fault Damaged it gives those before
+	// the damage.
 	Read(ctx context.Context, after timeline.Tip) ([]timeline.Entry, error)
 	// Append adds entries after the tip in one durable step, or none at all with
 	// timeline.ErrMoved when the tip is no longer the end.
 	Append(ctx context.Context, after timeline.Tip, drafts ...timeline.Draft) ([]timeline.Entry, error)
+	// Restriction is why nothing can be appended: a fault Damaged, or another when the
+	// journal is read-only; nil when something can.
+	Restriction() error
+	// Check looks through the whole file. Damage is a fault Damaged, and a restriction
+	// from then on.
+	Check(ctx context.Context) error
+	// Override is the rule that was set aside to open the journal, or empty.
+	Override() string
 	Close() error
 }
 
@@ -54,6 +66,10 @@ type Options struct {
 	Now       func() time.Time
 	Zone      *time.Location
 	Mark      timeline.Mark // of the cases that are begun at this desk; a case when empty
+
+	// LastBackup is when the newest automatic backup of a case was made, zero when
+	// there is none. Nil where none are made.
+	LastBackup func(ref string) time.Time
 }
 
 // Desk serves any number of people at once.
@@ -111,6 +127,10 @@ type Situation struct {
 	Duty  duty.Assessment
 	Now   time.Time
 	AsOf  *time.Time // the moment looked back to; nil for the present
+
+	// Restriction is why nothing can be written to the case, nil when something can. A
+	// fault Damaged says that this is the case as it was before its first bad entry.
+	Restriction error
 }
 
 // Look is the case as it stands now.
@@ -179,11 +199,11 @@ func (d *Desk) open(ctx context.Context, ref string) (*file, error) {
 // refresh reads what has been appended since the last time.
 func (f *file) refresh(ctx context.Context) error {
 	news, err := f.journal.Read(ctx, f.tip())
-	if err != nil {
-		return err
-	}
 	f.entries = slices.Concat(f.entries, news)
-	return nil
+	if fault.Is(err, fault.Damaged) && len(f.entries) > 0 {
+		return nil // what is before the damage can be read, and Restriction tells of it
+	}
+	return err
 }
 
 func (f *file) tip() timeline.Tip {
@@ -198,7 +218,7 @@ func (f *file) situation(ref string, entries []timeline.Entry, now time.Time) (S
 		return Situation{}, fault.New(fault.Damaged, "case "+ref, "its journal is empty")
 	}
 	c := f.fold(entries)
-	s := Situation{Ref: ref, Case: c, Duty: f.assess(c.Facts, readClock(c, now).Deadline)}
+	s := Situation{Ref: ref, Case: c, Duty: f.assess(c.Facts, readClock(c, now).Deadline), Restriction: f.journal.Restriction()}
 	if c.Playbook.Source != "" {
 		book, err := f.playbook(c.Playbook)
 		if err != nil {

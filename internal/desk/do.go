@@ -63,10 +63,16 @@ func (d *Desk) Do(ctx context.Context, actor Actor, ref string, act Act, terms T
 	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	if err := d.recordOverride(ctx, actor, f); err != nil {
+		return Done{}, err
+	}
 
 	act, count := maskAct(act, terms)
 	for range triesMax {
 		if err := f.refresh(ctx); err != nil {
+			return Done{}, err
+		}
+		if err := d.mayWrite(ctx, ref, f); err != nil {
 			return Done{}, err
 		}
 		now := d.Now()
@@ -90,6 +96,9 @@ func (d *Desk) Do(ctx context.Context, actor Actor, ref string, act Act, terms T
 		}
 		f.entries = append(f.entries[:len(f.entries):len(f.entries)], entries...)
 		s, err = f.situation(ref, f.entries, now)
+		if _, closed := act.(Close); closed && err == nil {
+			err = d.keepRecord(ctx, actor, s)
+		}
 		return Done{Entries: entries, Situation: s, Masked: count}, err
 	}
 	return Done{}, fault.New(fault.Failed, act.what(), "too many others are writing to the case: try again")
@@ -121,11 +130,11 @@ func check(act Act, s *Situation, terms Terms) ([]timeline.Draft, error) {
 	return act.drafts(s)
 }
 
-// allowedWhenClosed: a closed case can be opened again, and a text that must go
-// can go at any time.
+// allowedWhenClosed: a closed case can be opened again, a text that must go can go
+// at any time, and what happens to a closed case and its evidence is recorded too.
 func allowedWhenClosed(act Act) bool {
 	switch act.(type) {
-	case Reopen, Redact:
+	case Reopen, Redact, ReleaseEvidence, NoteCopy, SetHold:
 		return true
 	}
 	return false

@@ -3,12 +3,12 @@ package desk
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
 	"timeglas/incident"
 	"timeglas/incident/clock"
-	"timeglas/incident/register"
 	"timeglas/playbooks"
 	"timeglas/timeline"
 )
@@ -25,7 +25,9 @@ type Listed struct {
 	Due       *Due // what is due first in an open case, the deadline included
 	Updated   time.Time
 	UpdatedBy string
+	Backup    time.Time // of the newest backup that is known; zero when there is none
 	Err       error // why the case could not be read; the rest is empty then
+	Damage    error // what is wrong with it; the rest is as it was before the damage
 }
 
 // Due is something that has a time.
@@ -49,7 +51,9 @@ func (d *Desk) List(ctx context.Context) ([]Listed, error) {
 			list = append(list, Listed{Ref: ref.Name, Mark: ref.Mark, Err: err})
 			continue
 		}
-		list = append(list, listed(s))
+		l := listed(s)
+		l.Backup = d.lastBackup(s)
+		list = append(list, l)
 	}
 	slices.SortStableFunc(list, byUrgency)
 	return list, nil
@@ -60,7 +64,7 @@ func listed(s Situation) Listed {
 	return Listed{
 		Ref: s.Ref, Mark: s.Case.Journal.Mark, Title: s.Case.Title, State: s.Case.State,
 		Playbook: s.Case.Playbook.Key, Clock: s.Clock, Unfiled: s.unfiled(), Due: s.FirstDue(),
-		Updated: last.Recorded, UpdatedBy: last.Author,
+		Updated: last.Recorded, UpdatedBy: last.Author, Damage: s.damage(),
 	}
 }
 
@@ -117,25 +121,4 @@ func urgency(l Listed) int {
 		return 2
 	}
 	return 3
-}
-
-// Register is the Article 33(5) record of every case, exercises and demos left out.
-// A register with a hole would be a wrong one: a case that cannot be read is a fault.
-func (d *Desk) Register(ctx context.Context) ([]register.Record, error) {
-	refs, err := d.Store.Refs(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var records []register.Record
-	for _, ref := range refs {
-		s, err := d.Look(ctx, ref.Name)
-		if err != nil {
-			return nil, err
-		}
-		if !register.Belongs(s.Case.Journal.Mark) {
-			continue
-		}
-		records = append(records, register.Of(s.Case, s.Ref, s.Duty, s.Clock))
-	}
-	return records, nil
 }

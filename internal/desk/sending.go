@@ -54,6 +54,7 @@ func (a Issue) drafts(s *Situation) ([]timeline.Draft, error) {
 	return one(incident.NoticeDraft(incident.Notice{
 		To: req.To, Phase: req.Phase, Lang: req.Lang, Subset: req.Subset,
 		ApprovedBy: a.By, Why: a.Why, SHA256: hex.EncodeToString(sum[:]), Text: text, Grounds: doc.Grounds(),
+		Rests: s.Case.Tip,
 	}))
 }
 

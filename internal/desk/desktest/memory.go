@@ -18,8 +18,9 @@ import (
 type Memory struct {
 	Fail func() error
 
-	mu    sync.Mutex
-	cases map[string]*journal
+	mu       sync.Mutex
+	cases    map[string]*journal
+	register *journal
 }
 
 // Create opens a case.
@@ -49,6 +50,26 @@ func (m *Memory) Open(_ context.Context, ref string) (desk.Journal, error) {
 		return j, nil
 	}
 	return nil, fault.New(fault.NotFound, "case "+ref, "there is no such case")
+}
+
+// Register gives the journal of the register.
+func (m *Memory) Register(_ context.Context, write bool) (desk.Journal, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.register == nil {
+		if !write {
+			return nil, nil
+		}
+		m.register = &journal{store: m, id: timeline.NewIdentity(timeline.MarkRegister)}
+	}
+	return m.register, nil
+}
+
+// Remove deletes a case, as a home does.
+func (m *Memory) Remove(ref string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	delete(m.cases, ref)
 }
 
 // Refs lists the cases by reference.
@@ -120,3 +141,9 @@ func (j *journal) tip() timeline.Tip {
 }
 
 func (j *journal) Close() error { return nil }
+
+func (j *journal) Restriction() error { return nil }
+
+func (j *journal) Check(context.Context) error { return nil }
+
+func (j *journal) Override() string { return "" }
