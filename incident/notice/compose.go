@@ -117,7 +117,9 @@ func (w *writer) preface() {
 	if w.req.Phase == incident.PhaseWithdraw {
 		w.paragraph()
 		w.say("withdraw_why", places{"why": w.quoted(w.req.Why)}, earlier)
+		return
 	}
+	w.changes()
 }
 
 // firstFiling is the first notification that was really sent to the authority.

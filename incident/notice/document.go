@@ -87,7 +87,8 @@ type Document struct {
 	Head     []string // lines under the title: to whom, the reference, as of when
 	Preface  Section  // No 0: what it is about, and what it follows up or withdraws
 	Sections []Section
-	Gaps     []Gap // in the order of the text, each once
+	Gaps     []Gap    // in the order of the text, each once
+	Changes  []Change // of a follow-up: what is different from the notification before, as the preface lists it
 }
 
 // Incomplete reports whether anything that the text must say is missing.
