@@ -23,6 +23,8 @@ type Config struct {
 	Zone       string     `toml:"zone"`     // name in the IANA database
 	Language   string     `toml:"language"` // "en" or "da"
 	Screen     Screen     `toml:"screen"`
+	Backup     Backup     `toml:"backup"`
+	Retention  Retention  `toml:"retention"`
 	Controller Controller `toml:"controller"`
 }
 
@@ -49,7 +51,8 @@ type Controller struct {
 
 // Default is what holds without a file.
 func Default() Config {
-	return Config{Zone: "Europe/Copenhagen", Language: "en", Screen: Screen{Theme: "dark"}}
+	return Config{Zone: "Europe/Copenhagen", Language: "en", Screen: Screen{Theme: "dark"},
+		Backup: Backup{Every: "1h", Keep: 24}}
 }
 
 // Languages are the values of language.
@@ -120,7 +123,7 @@ func (f File) check() error {
 				choice.value, choice.key, strings.Join(choice.values, ", "))
 		}
 	}
-	return nil
+	return f.checkKeeping()
 }
 
 // At is where the key ("controller.role") stands in the file, as NAME:LINE.

@@ -6,6 +6,7 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/BurntSushi/toml"
 
@@ -81,6 +82,11 @@ func TestABadFileIsRefusedWithFileAndLine(t *testing.T) {
 		"the machine's zone":   {"zone = \"Local\"\n", `^config\.toml:1: "Local" is not a time zone`},
 		"no such language":     {"language = \"sv\"\n", `^config\.toml:1: "sv" is not a value of language: use one of en, da$`},
 		"no such theme":        {"[screen]\n\n\ntheme = \"pink\"\n", `^config\.toml:4: "pink" is not a value of screen\.theme`},
+		"backups too often":    {"[backup]\nevery = \"10s\"\n", `^config\.toml:2: "10s" is not a time between backups`},
+		"no length of time":    {"[backup]\nkeep = 3\nevery = \"daily\"\n", `^config\.toml:3: "daily" is not a time`},
+		"keeping no backup":    {"[backup]\nkeep = 0\n", `^config\.toml:2: 0 is not a number of backups`},
+		"a relative folder":    {"[backup]\ndirectory = \"backups\"\n", `^config\.toml:2: it must begin at the root`},
+		"retention backwards":  {"[retention]\nmonths = -1\n", `^config\.toml:2: -1 is not a number of months`},
 		"too large":            {"#" + strings.Repeat("x", config.MaxSize), `^config\.toml: more than 1 MB`},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -109,6 +115,17 @@ func TestTheOrganisationBecomesFacts(t *testing.T) {
 	}
 	if at := f.At("controller.public_authority"); at != "config.toml:3" {
 		t.Errorf("it stands at %s", at)
+	}
+}
+
+func TestBackupsAreMadeEveryHourUnlessTheyAreOff(t *testing.T) {
+	for source, want := range map[string]time.Duration{
+		"": time.Hour, "[backup]\nevery = \"30m\"\n": 30 * time.Minute, "[backup]\nevery = \"off\"\n": 0,
+	} {
+		f, err := config.Parse(source, "config.toml")
+		if err != nil || f.Backup.Interval() != want || f.Backup.Keep != 24 {
+			t.Errorf("%q: %v, %+v", source, err, f.Backup)
+		}
 	}
 }
 
