@@ -58,6 +58,7 @@ type action struct {
 	does  string // its effect, in one line
 	in    place
 	foot  bool // named in the footer, as far as there is room
+	moves bool // only changes what is in view: comes last where commands are listed
 	// disabled says why it cannot be done now; nil for always.
 	disabled func(*Model) string
 	run      func(*Model) tea.Cmd
@@ -104,20 +105,25 @@ func (r registry) byID(id string) action {
 }
 
 // from are all actions as they matter at a place: its own, those it shares with
-// other places, then those of other places.
+// other places of a case, those of everywhere, those of other places, and at last
+// those that only move.
 func (r registry) from(p place) registry {
-	var own, shared, other registry
+	var own, shared, everywhere, other, moves registry
 	for _, a := range r {
+		group := &other
 		switch {
+		case a.moves:
+			group = &moves
 		case a.in == p:
-			own = append(own, a)
+			group = &own
+		case a.in == inAnyWay:
+			group = &everywhere
 		case a.in&p != 0:
-			shared = append(shared, a)
-		default:
-			other = append(other, a)
+			group = &shared
 		}
+		*group = append(*group, a)
 	}
-	return slices.Concat(own, shared, other)
+	return slices.Concat(own, shared, everywhere, other, moves)
 }
 
 // items are actions as a picker shows them. What belongs to another tab of the open

@@ -13,12 +13,12 @@ func everywhereActions() registry {
 	}
 	const far = 1 << 30
 	return registry{
-		{id: "up", keys: []string{"up", "k"}, title: "Up", does: "one row up", in: inAnyWay, run: move(func(*Model) int { return -1 })},
-		{id: "down", keys: []string{"down", "j"}, title: "Down", does: "one row down", in: inAnyWay, run: move(func(*Model) int { return 1 })},
-		{id: "page-up", keys: []string{"pgup", "ctrl+b"}, title: "Page up", does: "as many rows up as are shown", in: inAnyWay, run: move(func(m *Model) int { return -m.pageRows() })},
-		{id: "page-down", keys: []string{"pgdown", "ctrl+f"}, title: "Page down", does: "as many rows down as are shown", in: inAnyWay, run: move(func(m *Model) int { return m.pageRows() })},
-		{id: "top", keys: []string{"home", "g"}, title: "First", does: "to the first row", in: inAnyWay, run: move(func(*Model) int { return -far })},
-		{id: "bottom", keys: []string{"end", "G"}, title: "Last", does: "to the last row", in: inAnyWay, run: move(func(*Model) int { return far })},
+		{id: "up", keys: []string{"up", "k"}, title: "Up", does: "one row up", in: inAnyWay, moves: true, run: move(func(*Model) int { return -1 })},
+		{id: "down", keys: []string{"down", "j"}, title: "Down", does: "one row down", in: inAnyWay, moves: true, run: move(func(*Model) int { return 1 })},
+		{id: "page-up", keys: []string{"pgup", "ctrl+b"}, title: "Page up", does: "as many rows up as are shown", in: inAnyWay, moves: true, run: move(func(m *Model) int { return -m.pageRows() })},
+		{id: "page-down", keys: []string{"pgdown", "ctrl+f"}, title: "Page down", does: "as many rows down as are shown", in: inAnyWay, moves: true, run: move(func(m *Model) int { return m.pageRows() })},
+		{id: "top", keys: []string{"home", "g"}, title: "First", does: "to the first row", in: inAnyWay, moves: true, run: move(func(*Model) int { return -far })},
+		{id: "bottom", keys: []string{"end", "G"}, title: "Last", does: "to the last row", in: inAnyWay, moves: true, run: move(func(*Model) int { return far })},
 		{id: "palette", keys: []string{":", "ctrl+p"}, title: "Commands", does: "find any command by its letters", in: inAnyWay, foot: true, run: (*Model).palette},
 		{id: "help", keys: []string{"?", "f1"}, title: "Keys", does: "list all keys, to be searched", in: inAnyWay, foot: true, run: (*Model).help},
 		{id: "refresh", keys: []string{"ctrl+r"}, title: "Read again", does: "look for what others have written", in: inAnyWay, run: (*Model).poll},
@@ -48,17 +48,17 @@ func noCase(m *Model) string {
 func caseActions() registry {
 	tabs := registry{}
 	for i, name := range []string{"Playbook", "Timeline", "Facts", "Duty", "Notices"} {
-		tabs = append(tabs, action{id: "tab-" + name, keys: []string{string(rune('1' + i))}, title: name, does: "go to this tab", in: inCase,
+		tabs = append(tabs, action{id: "tab-" + name, keys: []string{string(rune('1' + i))}, title: name, does: "go to this tab", in: inCase, moves: true,
 			run: func(m *Model) tea.Cmd { m.open.show(i); return nil }})
 	}
 	return append(registry{
 		{id: "note", keys: []string{"n"}, title: "Note", does: "write what happened into the timeline", in: inCase, foot: true, disabled: closed, run: (*Model).writeNote},
 		{id: "aware", keys: []string{"a"}, title: "Aware", does: "record when somebody knew, or suspected; the 72 hours run from knowing", in: inCase, foot: true, disabled: closed, run: (*Model).recordAware},
-		{id: "back", keys: []string{"esc"}, title: "Back", does: "from the text to the list, then to the cases", in: inCase, run: (*Model).back},
-		{id: "cases", keys: []string{"q"}, title: "Cases", does: "back to the list of cases", in: inCase, run: (*Model).toList},
-		{id: "pane", keys: []string{"tab"}, title: "Text", does: "from the list to the text about it, and back", in: inCase, foot: true, run: (*Model).otherPane},
-		{id: "next-tab", keys: []string{"]", "ctrl+right"}, title: "Next tab", does: "go to the tab on the right", in: inCase, run: func(m *Model) tea.Cmd { m.open.show(m.open.at + 1); return nil }},
-		{id: "previous-tab", keys: []string{"[", "ctrl+left"}, title: "Previous tab", does: "go to the tab on the left", in: inCase, run: func(m *Model) tea.Cmd { m.open.show(m.open.at - 1); return nil }},
+		{id: "back", keys: []string{"esc"}, title: "Back", does: "from the text to the list, then to the cases", in: inCase, moves: true, run: (*Model).back},
+		{id: "cases", keys: []string{"q"}, title: "Cases", does: "back to the list of cases", in: inCase, moves: true, run: (*Model).toList},
+		{id: "pane", keys: []string{"tab"}, title: "Text", does: "from the list to the text about it, and back", in: inCase, moves: true, foot: true, run: (*Model).otherPane},
+		{id: "next-tab", keys: []string{"]", "ctrl+right"}, title: "Next tab", does: "go to the tab on the right", in: inCase, moves: true, run: func(m *Model) tea.Cmd { m.open.show(m.open.at + 1); return nil }},
+		{id: "previous-tab", keys: []string{"[", "ctrl+left"}, title: "Previous tab", does: "go to the tab on the left", in: inCase, moves: true, run: func(m *Model) tea.Cmd { m.open.show(m.open.at - 1); return nil }},
 		{id: "title", keys: []string{"T"}, title: "Title", does: "give the case another title; the old one stays in the journal", in: inCase, disabled: closed, run: (*Model).correctTitle},
 		{id: "playbook", keys: []string{"P"}, title: "Switch playbook", does: "go over to another playbook; what was done stays", in: inCase, disabled: closed, run: (*Model).switchPlaybook},
 		{id: "close", keys: []string{"C"}, title: "Close case", does: "end the work on it, with a reason", in: inCase, disabled: closed, run: (*Model).closeCase},

@@ -1,12 +1,14 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 	"time"
 
 	"charm.land/lipgloss/v2"
 
 	"timeglas/incident/clock"
+	"timeglas/internal/when"
 	"timeglas/tui/draw"
 	"timeglas/tui/theme"
 )
@@ -19,20 +21,32 @@ func (m *Model) deadline() clock.Reading {
 	return m.list.urgent(m.now)
 }
 
+// notSent marks a text that was issued and that nobody has said to be sent.
+const notSent = "issued, NOT SENT"
+
 // deadlineLine is the line that stands on every screen: what is left in words and
 // as a bar, from when it runs and to when. What does not fit is left out from the
-// right; the words never are. about names the case where the screen does not.
-func deadlineLine(t theme.Theme, w words, r clock.Reading, about string, width int) string {
+// right, the bar before the times; the words never are. about names the case where
+// the screen does not; unsent says that a text was issued which nobody has sent.
+func deadlineLine(t theme.Theme, w words, r clock.Reading, about string, unsent bool, width int) string {
 	style := stateStyle(t, r.State)
-	parts := []string{style.Render(r.Left("en"))}
-	if running(r) && r.State != clock.Overdue {
-		parts = append(parts, style.Render(draw.Bar(t, left(r), 1, 12)))
+	words := []string{style.Render(r.Left("en"))}
+	if unsent {
+		words = append(words, t.Due.Render(notSent))
 	}
 	if about != "" {
-		parts = append(parts, about)
+		words = append(words, about)
 	}
-	line := " " + strings.Join(parts, "  ")
-	for _, wording := range bounds(t, w, r) {
+	wordings := bounds(t, w, r)
+	if running(r) && r.State != clock.Overdue {
+		bar := style.Render(draw.Bar(t, left(r), 1, 12))
+		withBar := slices.Insert(slices.Clone(words), 1, bar)
+		if shortest := wordings[len(wordings)-1]; draw.Width(strings.Join(withBar, "  "))+3+draw.Width(shortest) <= width {
+			words = withBar
+		}
+	}
+	line := " " + strings.Join(words, "  ")
+	for _, wording := range wordings {
 		if draw.Width(line)+draw.Width(wording)+2 <= width {
 			line += "  " + wording
 			break
@@ -53,9 +67,34 @@ func bounds(t theme.Theme, w words, r clock.Reading) []string {
 	case r.Deadline.IsZero():
 		return nil
 	}
-	by := "notify by " + w.day(r.Deadline) + r.Deadline.In(w.zone).Format(" (-07:00)")
-	both := "aware " + w.day(r.Aware) + " " + t.Marks.Arrow + " " + by
-	return []string{both, by, "by " + w.day(r.Deadline)}
+	by := "by " + w.day(r.Deadline)
+	notify := "notify " + by + r.Deadline.In(w.zone).Format(" (-07:00)")
+	aware := awareText(w, r.AwareMoment) + " " + t.Marks.Arrow + " "
+	if bounded(r.AwareMoment) { // that the hours rest on a bound is worth more than the offset
+		return []string{aware + notify, aware + by, aware + "by " + w.date(r.Deadline), notify, by}
+	}
+	return []string{aware + notify, notify, by}
+}
+
+// bounded reports whether the hours run from one end of a time that is not known
+// exactly.
+func bounded(m when.Moment) bool {
+	return m.Precision == when.NoLaterThan || m.Precision == when.Range || m.Precision == when.Estimated
+}
+
+// awareText says from when the hours run, and how well that is known.
+func awareText(w words, m when.Moment) string {
+	switch m.Precision {
+	case when.NoLaterThan:
+		return "aware no later than " + w.dayOrMidnight(m.From)
+	case when.Range:
+		return "aware at the earliest " + w.dayOrMidnight(m.From)
+	case when.Estimated:
+		return "aware about " + w.day(m.From)
+	case when.Day:
+		return "aware " + w.date(m.From)
+	}
+	return "aware " + w.day(m.Earliest())
 }
 
 func deadlineText(w words, r clock.Reading) string {

@@ -32,7 +32,7 @@ func TestAWholeCaseOnScreen(t *testing.T) {
 		d := sit(t, size[0], size[1])
 		d.see("No cases yet")
 		d.press("c").see("New case", "2026-001")
-		d.press("enter").typing("Entries lost at two return centres").press("enter")
+		d.typing("Entries lost at two return centres").press("enter")
 		d.press("ctrl+s").see("case 2026-001 is open", "clock not started")
 
 		d.press("a").see("When did somebody know?").press("enter").typing("no later than 2020-08-25").see("2020-08-25 00:00")
@@ -366,7 +366,7 @@ func updateReadme(t *testing.T) {
 func TestTwoPeopleAtOneStore(t *testing.T) {
 	store := &desktest.Memory{}
 	anna := sitAt(t, store, "anna", 80, 24)
-	anna.press("c", "enter").typing("A suspicion").press("ctrl+s").see("is open")
+	anna.press("c").typing("A suspicion").press("ctrl+s").see("is open")
 	bo := sitAt(t, store, "bo", 80, 24)
 	bo.press("enter", "n").typing("I take the logs").press("enter").see("saved")
 	anna.wait(3 * time.Second).see("new from bo: I take the logs")

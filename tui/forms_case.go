@@ -24,9 +24,9 @@ func noteTitle(kind timeline.Kind) string { return upperFirst(string(kind)) + " 
 // newCase is the form for a case.
 func (m *Model) newCase() tea.Cmd {
 	ref := dialog.Line("Reference", m.freeRef())
-	ref.Help = "letters, digits, - _ . up to 64; it names the case for ever"
+	ref.Help = "letters, digits, - _ . up to 64; it names the case for ever (shift+tab comes back here)"
 	title := dialog.Line("Title", "")
-	title.Help = "what it is about, without names or CPR numbers of those affected"
+	title.Help = "what it is about, without names or CPR numbers; shift+tab goes to the reference"
 	book := dialog.One("Playbook", m.bookOptions(), desk.DefaultPlaybook)
 	at := m.timeField("Aware", "", "if it is known already: "+timeHelp)
 	by := dialog.Line("Who", "")
@@ -54,7 +54,7 @@ func (m *Model) newCase() tea.Cmd {
 		}
 		return m.begin(f.Number, b), nil
 	}
-	return m.push(f.Start())
+	return m.push(f.StartAt(title))
 }
 
 func (m *Model) begin(n int, b desk.Begin) tea.Cmd {
@@ -184,7 +184,11 @@ func notSettled(m *Model) string {
 
 func (m *Model) stepDone() tea.Cmd {
 	id := m.item()
-	return m.actNow(desk.MarkStep{Step: id, State: incident.StepDone}, "done, r opens it again")
+	said := "done, r opens it again"
+	if item, _ := m.open.playbook.item(m.open.pane().chosen()); len(item.Missing) > 0 {
+		said = "done; still missing: " + labels(item.Missing, m.o.Lang)
+	}
+	return m.actNow(desk.MarkStep{Step: id, State: incident.StepDone}, said)
 }
 
 func (m *Model) stepSkip() tea.Cmd {
@@ -224,7 +228,7 @@ func (m *Model) decideGate() tea.Cmd {
 		intro += " The rules propose: " + proposal + " (tab 4 says why)."
 	}
 	if len(item.Missing) > 0 {
-		intro += " Still missing: " + strings.Join(item.Missing, ", ") + "."
+		intro += " Still missing: " + labels(item.Missing, lang) + "."
 	}
 	var options []dialog.Option
 	for _, o := range gate.Options {

@@ -2,6 +2,7 @@ package tui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -69,13 +70,24 @@ func (l *listScreen) urgentRef() string {
 	return ""
 }
 
-// refWidth is the column of references; longer ones are cut.
-func refWidth(f layout.Frame) int {
-	if f.Mode >= layout.Wide {
-		return 24
-	}
-	return 16
+// unsent reports whether a text was issued in the case that nobody has sent.
+func (l *listScreen) unsent(ref string) bool {
+	return slices.ContainsFunc(l.cases, func(c desk.Listed) bool { return c.Ref == ref && c.Unfiled > 0 })
 }
+
+// refWidth is the column of references: as wide as the longest, while that leaves
+// the clocks and a title to read beside it.
+func (l *listScreen) refWidth(f layout.Frame) int {
+	const least, title = 12, 16
+	longest := least
+	for _, c := range l.cases {
+		longest = max(longest, draw.Width(clean.Line(c.Ref)))
+	}
+	return min(longest, max(f.Body.W-clockWidth-title-6, least))
+}
+
+// clockWidth is the column of what is left.
+const clockWidth = 24
 
 func (m *Model) drawList(f layout.Frame) ([]string, *tea.Position) {
 	l := m.list
@@ -87,7 +99,7 @@ func (m *Model) drawList(f layout.Frame) ([]string, *tea.Position) {
 	case len(l.cases) == 0:
 		return m.emptyHome(f), nil
 	}
-	head := fmt.Sprintf("    %s %-24s %s", draw.Fit("case", refWidth(f), ""), "clock", "title")
+	head := fmt.Sprintf("   %s %s %s", draw.Fit("case", l.refWidth(f), ""), draw.Fit("clock", clockWidth, ""), "title")
 	lines := []string{m.theme.Muted.Render(draw.Cut(head, f.Body.W, ""))}
 	shown, cursor := l.rows.draw(m.theme, layout.Size{W: f.Body.W, H: f.Body.H - 1}, noHeading, func(i int) row {
 		return m.listRow(l.cases[i], f)
@@ -99,7 +111,8 @@ func (m *Model) drawList(f layout.Frame) ([]string, *tea.Position) {
 	return append(lines, shown...), at
 }
 
-// emptyHome says in three lines what there is to do.
+// emptyHome says in three lines what there is to do, and where a worked case is: the
+// demonstration has a home of its own, which this screen cannot go to.
 func (m *Model) emptyHome(f layout.Frame) []string {
 	t := m.theme
 	lines := []string{""}
@@ -107,6 +120,7 @@ func (m *Model) emptyHome(f layout.Frame) []string {
 		t.Strong.Render("No cases yet.") + " A breach, or a mere suspicion, is a case of its own.",
 		t.Accent.Render("c") + " opens one: a reference, a title, the kind of incident.",
 		t.Accent.Render("n") + " then notes what happens, the playbook says what is next, " + t.Accent.Render("?") + " lists keys.",
+		t.Muted.Render("A whole worked case to look at first: leave with q and type ") + t.Accent.Render("timeglas demo"),
 	} {
 		lines = append(lines, m.textBlock(text, f.Body.W-4)...)
 	}
@@ -115,24 +129,24 @@ func (m *Model) emptyHome(f layout.Frame) []string {
 
 func (m *Model) listRow(c desk.Listed, f layout.Frame) row {
 	t, w := m.theme, m.words()
-	r := row{mark: " ", lead: draw.Fit(clean.Line(c.Ref), refWidth(f), t.Marks.Ellipsis), tone: t.Strong}
+	r := row{mark: " ", lead: draw.Fit(clean.Line(c.Ref), m.list.refWidth(f), t.Marks.Ellipsis), tone: t.Strong}
 	if c.Err != nil {
 		r.rest = t.Danger.Render("cannot be read: " + clean.Line(c.Err.Error()))
 		return r
 	}
 	reading := reread(c.Clock, m.now)
-	state := stateStyle(t, reading.State).Render(draw.Fit(reading.Left("en"), 24, t.Marks.Ellipsis))
+	state := stateStyle(t, reading.State).Render(draw.Fit(reading.Left("en"), clockWidth, t.Marks.Ellipsis))
 	if c.State == incident.Closed {
-		state = t.Muted.Render(draw.Fit("closed", 24, ""))
+		state = t.Muted.Render(draw.Fit("closed", clockWidth, ""))
 	}
 	rest := []string{state}
 	if word := markWord(c.Mark, m.o.Lang); word != "" {
 		rest = append(rest, t.Badge.Render(word))
 	}
-	rest = append(rest, clean.Line(c.Title))
 	if c.Unfiled > 0 {
-		rest = append(rest, t.Due.Render(plural(c.Unfiled, "notice not sent", "notices not sent")))
+		rest = append(rest, t.Due.Render(notSent))
 	}
+	rest = append(rest, clean.Line(c.Title))
 	if due := c.Due; due != nil && due.What != "deadline" && f.Mode >= layout.Wide {
 		rest = append(rest, t.Muted.Render(w.due(due.At)+": "+clean.Line(due.Name.In(m.o.Lang))))
 	}

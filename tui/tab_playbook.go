@@ -203,8 +203,7 @@ func (p *playbookTab) factsText(v look, item playbooks.RunItem, keys []string) s
 		missing[key] = true
 	}
 	for _, key := range keys {
-		k, _ := fact.Lookup(key)
-		text := k.Label.In(v.w.lang)
+		text := labels([]string{key}, v.w.lang)
 		if missing[key] {
 			text = v.t.Due.Render(text + " (missing)")
 		} else {
@@ -213,6 +212,18 @@ func (p *playbookTab) factsText(v look, item playbooks.RunItem, keys []string) s
 		parts = append(parts, text)
 	}
 	return strings.Join(parts, ", ")
+}
+
+// labels are facts as people call them.
+func labels(keys []string, lang string) string {
+	names := make([]string, len(keys))
+	for i, key := range keys {
+		names[i] = key
+		if k, ok := fact.Lookup(key); ok {
+			names[i] = k.Label.In(lang)
+		}
+	}
+	return strings.Join(names, ", ")
 }
 
 func stateText(v look, item playbooks.RunItem, state string) string {

@@ -18,6 +18,7 @@ import (
 type timelineTab struct {
 	lines   []timeline.Line
 	written bool // in the order of the journal
+	years   bool // some times are of another year, and need a wider column
 }
 
 // aboutEntries are the kinds that only say something of another entry.
@@ -33,6 +34,8 @@ func (tl *timelineTab) told(v look) string { return fmt.Sprint(len(v.s.Case.Time
 
 func (tl *timelineTab) take(v look) {
 	all := v.s.Case.Timeline.Lines
+	year := v.w.now.In(v.w.zone).Year()
+	tl.years = slices.ContainsFunc(all, func(l timeline.Line) bool { return happened(l).In(v.w.zone).Year() != year })
 	if tl.written {
 		tl.lines = all
 		return
@@ -67,7 +70,7 @@ func (tl *timelineTab) listTitle(v look, i int) string {
 
 func (tl *timelineTab) row(v look, i, width int) row {
 	l, t := tl.lines[i], v.t
-	r := row{mark: " ", lead: precision(l.Occurred) + whenColumn(v, l, width), tone: t.Plain}
+	r := row{mark: " ", lead: precision(l.Occurred) + " " + tl.whenColumn(v, l, width), tone: t.Plain}
 	if l.Pinned {
 		r.mark = t.Due.Render(t.Marks.Pin)
 	}
@@ -93,18 +96,26 @@ func (tl *timelineTab) row(v look, i, width int) row {
 }
 
 // whenColumn is when it happened, in a column of fixed width: in full where there
-// is room.
-func whenColumn(v look, l timeline.Line, width int) string {
-	switch at := happened(l).In(v.w.zone); {
-	case !l.Occurred.Known():
-		return draw.Fit("unknown", 12, "")
-	case width < 100:
-		return draw.Fit(v.w.short(at), 12, "")
-	case l.Occurred.Precision == when.Day:
-		return at.Format("2006-01-02      ")
-	default:
-		return at.Format("2006-01-02 15:04")
+// is room, or where another year makes it long.
+func (tl *timelineTab) whenColumn(v look, l timeline.Line, width int) string {
+	full := width >= 100 || tl.years && width >= 70
+	column := 12
+	if full {
+		column = 16
 	}
+	at := happened(l).In(v.w.zone)
+	text := v.w.short(at)
+	switch oneDay := l.Occurred.Precision == when.Day; {
+	case !l.Occurred.Known():
+		text = "unknown"
+	case full && oneDay:
+		text = at.Format("2006-01-02")
+	case full:
+		text = at.Format("2006-01-02 15:04")
+	case oneDay && at.Year() == v.w.now.In(v.w.zone).Year():
+		text = at.Format("02 Jan")
+	}
+	return draw.Fit(text, column, "")
 }
 
 func (tl *timelineTab) chosen(i int) (timeline.Line, bool) {

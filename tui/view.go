@@ -70,7 +70,7 @@ func (m *Model) head(f layout.Frame) []string {
 	}
 	return []string{
 		m.open.header(m, f.Size.W),
-		draw.Fit(deadlineLine(m.theme, w, m.deadline(), "", f.Size.W), f.Size.W, ""),
+		draw.Fit(deadlineLine(m.theme, w, m.deadline(), "", len(unsent(m.open.s)) > 0, f.Size.W), f.Size.W, ""),
 		m.open.tabLine(m, f.Size.W),
 	}
 }
@@ -81,7 +81,7 @@ func (m *Model) listDeadline(w words, width int) string {
 	if ref == "" {
 		return strings.Repeat(" ", width)
 	}
-	line := deadlineLine(m.theme, w, m.deadline(), m.theme.Strong.Render(clean.Line(ref)), width)
+	line := deadlineLine(m.theme, w, m.deadline(), m.theme.Strong.Render(clean.Line(ref)), m.list.unsent(ref), width)
 	return draw.Fit(line, width, m.theme.Marks.Ellipsis)
 }
 

@@ -47,6 +47,23 @@ func (w words) day(t time.Time) string {
 	return t.Format("Mon 2 Jan 15:04")
 }
 
+// date is the day of a time: "Tue 25 Aug", with the year when it is another one.
+func (w words) date(t time.Time) string {
+	t = t.In(w.zone)
+	if t.Year() != w.now.In(w.zone).Year() {
+		return t.Format("Mon 2 Jan 2006")
+	}
+	return t.Format("Mon 2 Jan")
+}
+
+// dayOrMidnight is a time, of which midnight goes without saying: a day was typed.
+func (w words) dayOrMidnight(t time.Time) string {
+	if local := t.In(w.zone); local.Hour() == 0 && local.Minute() == 0 {
+		return w.date(t)
+	}
+	return w.day(t)
+}
+
 // short is a time in a column: the time of day for today, else day and time.
 func (w words) short(t time.Time) string {
 	t, now := t.In(w.zone), w.now.In(w.zone)

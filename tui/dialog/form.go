@@ -91,6 +91,18 @@ func (f *Form) Start() *Form {
 	return f
 }
 
+// StartAt gives that field the keys: what stands before it is suggested already.
+func (f *Form) StartAt(field Field) *Form {
+	f.Start()
+	for i := range f.Fields {
+		if f.Fields[i] == field && field.Focus() {
+			f.Fields[f.at].Blur()
+			f.at = i
+		}
+	}
+	return f
+}
+
 // step goes to the next field that takes keys; false when there is none.
 func (f *Form) step(by int) bool {
 	for i := f.at + by; i >= 0 && i < len(f.Fields); i += by {
