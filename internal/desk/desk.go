@@ -83,6 +83,7 @@ type Desk struct {
 type file struct {
 	mu      sync.Mutex
 	journal Journal
+	zone    *time.Location
 	entries []timeline.Entry
 	folded  *incident.Case      // of the entries up to its tip
 	book    *playbooks.Playbook // parsed from the source with this hash
@@ -94,6 +95,7 @@ type file struct {
 type assessed struct {
 	facts    fact.Sheet
 	deadline time.Time
+	severity []duty.Adjustment
 	answer   duty.Assessment
 }
 
@@ -127,6 +129,9 @@ type Situation struct {
 	Duty  duty.Assessment
 	Now   time.Time
 	AsOf  *time.Time // the moment looked back to; nil for the present
+
+	Others []OtherClock   // clocks beside the 72 hours, oldest first
+	Zone   *time.Location // of the people at the desk; nil is UTC
 
 	// Restriction is why nothing can be written to the case, nil when something can. A
 	// fault Damaged says that this is the case as it was before its first bad entry.
@@ -174,6 +179,7 @@ func (d *Desk) LookAsOf(ctx context.Context, ref string, moment time.Time) (Situ
 func (s Situation) At(now time.Time) Situation {
 	s.Now = now
 	s.Clock = readClock(s.Case, now)
+	s.Others = otherClocks(s.Case, now, s.zone())
 	if s.Run.Playbook != nil {
 		s.Run = playbooks.RunOf(s.Run.Playbook, s.Case, now)
 	}
@@ -191,7 +197,7 @@ func (d *Desk) open(ctx context.Context, ref string) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &file{journal: j}
+	f := &file{journal: j, zone: d.Zone}
 	d.cases[ref] = f
 	return f, nil
 }
@@ -218,7 +224,7 @@ func (f *file) situation(ref string, entries []timeline.Entry, now time.Time) (S
 		return Situation{}, fault.New(fault.Damaged, "case "+ref, "its journal is empty")
 	}
 	c := f.fold(entries)
-	s := Situation{Ref: ref, Case: c, Duty: f.assess(c.Facts, readClock(c, now).Deadline), Restriction: f.journal.Restriction()}
+	s := Situation{Ref: ref, Case: c, Zone: f.zone, Duty: f.assess(c, readClock(c, now).Deadline), Restriction: f.journal.Restriction()}
 	if c.Playbook.Source != "" {
 		book, err := f.playbook(c.Playbook)
 		if err != nil {
@@ -243,12 +249,14 @@ func (f *file) fold(entries []timeline.Entry) *incident.Case {
 	return c
 }
 
-// assess is what the law requires on the facts, reckoned again only when they or the
-// deadline have changed.
-func (f *file) assess(facts fact.Sheet, deadline time.Time) duty.Assessment {
+// assess is what the law requires on the facts, reckoned again only when they, the
+// deadline or the inputs that people have set have changed.
+func (f *file) assess(c *incident.Case, deadline time.Time) duty.Assessment {
 	same := func(a, b fact.Recorded) bool { return a.Entry == b.Entry }
-	if f.duty.facts == nil || !maps.EqualFunc(f.duty.facts, facts, same) || !f.duty.deadline.Equal(deadline) {
-		f.duty = assessed{facts, deadline, duty.Assess(facts, duty.Context{Deadline: deadline})}
+	set := adjustments(c)
+	if f.duty.facts == nil || !maps.EqualFunc(f.duty.facts, c.Facts, same) || !f.duty.deadline.Equal(deadline) || !slices.Equal(f.duty.severity, set) {
+		answer := duty.Assess(c.Facts, duty.Context{Deadline: deadline, Severity: set})
+		f.duty = assessed{c.Facts, deadline, set, answer}
 	}
 	return f.duty.answer
 }
@@ -270,6 +278,8 @@ func readClock(c *incident.Case, now time.Time) clock.Reading {
 	if c.Aware != nil {
 		in.Aware = &c.Aware.Moment
 	}
-	in.NotRequired = c.Gates[playbooks.GateAuthority].Option == playbooks.OptionNotRequired
+	// What the authority wants to be decided again no longer stops the clock.
+	_, reopened := c.ReopenedBy(playbooks.GateAuthority)
+	in.NotRequired = c.Gates[playbooks.GateAuthority].Option == playbooks.OptionNotRequired && !reopened
 	return clock.Read(clock.GDPR33(), in, now)
 }

@@ -3,7 +3,6 @@ package desk
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"time"
 
@@ -26,15 +25,16 @@ type Listed struct {
 	Updated   time.Time
 	UpdatedBy string
 	Backup    time.Time // of the newest backup that is known; zero when there is none
-	Err       error // why the case could not be read; the rest is empty then
-	Damage    error // what is wrong with it; the rest is as it was before the damage
+	Err       error     // why the case could not be read; the rest is empty then
+	Damage    error     // what is wrong with it; the rest is as it was before the damage
 }
 
 // Due is something that has a time.
 type Due struct {
-	What string // "deadline", or the id of a step or gate
-	Name playbooks.Text
-	At   time.Time
+	What  string // "deadline", the id of a step or gate, "authority", "person", or a regime
+	Entry string // of what came, or of the clock's start; empty for the others
+	Name  playbooks.Text
+	At    time.Time
 }
 
 // List is every case with its clock, the most urgent first. A case that cannot be
@@ -69,31 +69,41 @@ func listed(s Situation) Listed {
 }
 
 // FirstDue is what is due first: the deadline of the notification while the clock
-// runs, an open step or gate, or the review of a decision. Nil when nothing is, or
-// the case is closed.
+// runs, an open step or gate, the review of a decision, an answer, or a stage of
+// another clock. Nil when nothing is, or the case is closed.
 func (s Situation) FirstDue() *Due {
+	if dues := s.Dues(); len(dues) > 0 {
+		return &dues[0]
+	}
+	return nil
+}
+
+// Dues are all that has a time, the earliest first; none in a closed case.
+func (s Situation) Dues() []Due {
 	if s.Case.State == incident.Closed {
 		return nil
 	}
-	var first *Due
-	consider := func(d Due) {
-		if first == nil || d.At.Before(first.At) {
-			first = &d
-		}
-	}
+	dues := s.afterDues()
 	if running(s.Clock) {
-		consider(Due{What: "deadline", At: s.Clock.Deadline,
+		dues = append(dues, Due{What: "deadline", At: s.Clock.Deadline,
 			Name: playbooks.Text{EN: "notify the authority", DA: "anmeld til tilsynsmyndigheden"}})
 	}
 	for _, item := range s.Run.Items {
 		if item.State == playbooks.StateOpen && item.Due != nil {
-			consider(Due{What: item.ID(), At: *item.Due, Name: item.Common().Title})
+			dues = append(dues, Due{What: item.ID(), At: *item.Due, Name: item.Common().Title})
 		}
 		if item.Review != nil {
-			consider(Due{What: item.ID(), At: *item.Review, Name: item.Common().Title})
+			dues = append(dues, Due{What: item.ID(), At: *item.Review, Name: item.Common().Title})
 		}
 	}
-	return first
+	slices.SortStableFunc(dues, byTime)
+	return dues
+}
+
+// byTime puts the deadline of the notification before what is due at the same time.
+func byTime(a, b Due) int {
+	deadline := map[bool]int{true: 0, false: 1}
+	return cmp.Or(a.At.Compare(b.At), cmp.Compare(deadline[a.What == "deadline"], deadline[b.What == "deadline"]))
 }
 
 // running reports whether the 72 hours run, or have run out, without an answer.
