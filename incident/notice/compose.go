@@ -1,58 +1,42 @@
 package notice
 
 import (
-	"strings"
 	"time"
 
 	"timeglas/incident"
 	"timeglas/incident/clock"
 	"timeglas/incident/duty"
-	"timeglas/internal/fault"
+	"timeglas/incident/fact"
 )
-
-// point is one section of a text: its number, and what writes it.
-type point struct {
-	no    int
-	write func(*writer)
-}
-
-// authorityPoints are the twelve points of a notification to Datatilsynet, which
-// hold the contents of GDPR 33(3).
-var authorityPoints = []point{
-	{1, contact}, {2, incidentPoint}, {3, people}, {4, data}, {5, occurred}, {6, likely},
-	{7, handled}, {8, before}, {9, limited}, {10, informed}, {11, notInformed}, {12, follows},
-}
-
-// withdrawalPoints are what a withdrawal repeats: who, and of what incident.
-var withdrawalPoints = []point{{1, contact}, {2, withdrawn}}
 
 // Compose writes the text that is asked for, from the case under its reference,
 // the assessment of its facts and the reading of its clock. It is pure. Faults:
 // Usage for a request that makes no text, Refused when the text would hold a CPR
 // number; the place is named, never the number.
 func Compose(c *incident.Case, ref string, a duty.Assessment, r clock.Reading, req Request) (Document, error) {
-	if err := check(req); err != nil {
-		return Document{}, err
-	}
 	if req.Zone == nil {
 		req.Zone = time.UTC
 	}
-	w := &writer{words: wordings()[req.Lang], grammar: grammars[req.Lang], c: c, duty: a, clock: r, req: req}
-	w.doc = Document{To: req.To, Phase: req.Phase, Lang: req.Lang, Ref: ref,
-		Mark: w.words.Mark[string(c.Journal.Mark)], Title: w.words.Title[string(req.Phase)]}
-	w.head(ref)
-	w.begin(&w.doc.Preface)
-	w.preface()
-	w.doc.Preface.settle()
-	points := authorityPoints
-	if req.Phase == incident.PhaseWithdraw {
-		points = withdrawalPoints
+	t, err := textFor(c, &req)
+	if err != nil {
+		return Document{}, err
 	}
-	for _, p := range points {
-		section := Section{No: p.no, Heading: w.words.heading(p.no)}
+	words := req.Wording.of(t.layersFor(req.Reader), req.Lang)
+	w := &writer{words: words, grammar: grammars[req.Lang], c: readFor(c, req.Subset), duty: a, clock: r, req: req, tag: t.tag, ref: ref}
+	w.doc = Document{To: req.To, Phase: req.Phase, Lang: req.Lang, Reader: req.Reader, Ref: ref, Numbered: t.numbered,
+		Mark: words.Mark[string(c.Journal.Mark)], Title: words.Title[string(req.Phase)]}
+	w.head(ref, t.numbered)
+	w.begin(&w.doc.Preface)
+	t.preface(w)
+	w.doc.Preface.settle()
+	for _, p := range t.pointsOf(req.Phase) {
+		section := Section{No: p.no, Heading: words.heading(p.no)}
 		w.begin(&section)
 		p.write(w)
 		section.settle()
+		if len(section.Paragraphs) == 0 && !t.numbered {
+			continue // without a translation there is no heading for it
+		}
 		w.doc.Sections = append(w.doc.Sections, section)
 	}
 	if w.refusal != nil {
@@ -64,44 +48,40 @@ func Compose(c *incident.Case, ref string, a duty.Assessment, r clock.Reading, r
 	return w.doc, nil
 }
 
-// check refuses what this package has no text for.
-func check(req Request) error {
-	known := map[incident.Recipient]bool{incident.ToAuthority: true, incident.ToSubjects: true,
-		incident.ToPublic: true, incident.ToController: true}
-	switch {
-	case !known[req.To]:
-		return fault.New(fault.Usage, "notice", "a notice is to authority, subjects, public or controller, not %q", req.To)
-	case req.To != incident.ToAuthority:
-		return fault.New(fault.Refused, "notice to "+string(req.To), "this version writes the notice to the authority only: write this one by hand, and log that it was sent")
-	case wordings()[req.Lang] == nil:
-		return fault.New(fault.Usage, "notice", "the language is da or en, not %q", req.Lang)
-	case wordings()[req.Lang].Title[string(req.Phase)] == "":
-		return fault.New(fault.Usage, "notice", "the phase is initial, followup, complete or withdraw, not %q", req.Phase)
-	case req.Subset != "":
-		return fault.New(fault.Usage, "notice to authority", "it speaks of all the people: leave the subset out")
-	case req.Phase == incident.PhaseWithdraw && strings.TrimSpace(req.Why) == "":
-		return fault.New(fault.Usage, "notice", "withdrawing a notification needs the reason")
+// readFor is the case as it concerns one part of the people: its facts with what
+// differs for them. Who can have seen their data says also whether these can have
+// been copied, so what is known of the whole is not said of a part with an answer of
+// its own.
+func readFor(c *incident.Case, subset string) *incident.Case {
+	if subset == "" {
+		return c
 	}
-	return nil
+	part := *c
+	part.Facts = c.Facts.For(subset)
+	if c.Facts.State(fact.SubsetKey(subset, "disclosure")) == fact.Known {
+		delete(part.Facts, "effect.exfiltration")
+		delete(part.Facts, "effect.recipients")
+	}
+	return &part
 }
 
-// head are the lines under the title.
-func (w *writer) head(ref string) {
+// head are the lines under the title; a text between offices is dated to the minute.
+func (w *writer) head(ref string, minute bool) {
+	moment := w.grammar.on + w.grammar.date(w.req.Now.In(w.req.Zone))
+	if minute {
+		moment = w.grammar.instant(w.req.Now, w.req.Zone)
+	}
 	w.doc.Head = []string{
 		w.words.Head["to"],
 		fill(w.words.Head["reference"], places{"ref": oneLine(ref)}),
-		fill(w.words.Head["as_of"], places{"moment": w.grammar.instant(w.req.Now, w.req.Zone)}),
+		fill(w.words.Head["as_of"], places{"moment": moment}),
 	}
 }
 
-// preface is what stands before point 1: the subject, and the notification that
-// this one follows up, completes or withdraws (GDPR 33(4)).
-func (w *writer) preface() {
-	key, _ := w.localKey("incident.title")
-	if title := named(w.c.Facts.Text(key)); title != "" {
-		w.say("subject", places{"title": title}, w.on(key))
-		w.paragraph()
-	}
+// authorityPreface is what stands before point 1: the subject, and the notification
+// that this one follows up, completes or withdraws (GDPR 33(4)).
+func authorityPreface(w *writer) {
+	subject(w)
 	if w.req.Phase == incident.PhaseInitial {
 		return
 	}
@@ -120,6 +100,15 @@ func (w *writer) preface() {
 		return
 	}
 	w.changes()
+}
+
+// subject is the line that says what the text is about.
+func subject(w *writer) {
+	key, _ := w.localKey("incident.title")
+	if title := named(w.c.Facts.Text(key)); title != "" {
+		w.say("subject", places{"title": title}, w.on(key))
+		w.paragraph()
+	}
 }
 
 // firstFiling is the first notification that was really sent to the authority.

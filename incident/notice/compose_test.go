@@ -201,7 +201,6 @@ func TestRequestsThatMakeNoTextAreRefusedWithAReason(t *testing.T) {
 	s := tell(t, timeline.MarkCase, "2026-11-21 14:05")
 	good := Request{To: incident.ToAuthority, Phase: incident.PhaseInitial, Lang: "da"}
 	for name, change := range map[string]func(*Request){
-		"to the people":          func(r *Request) { r.To = incident.ToSubjects },
 		"to nobody known":        func(r *Request) { r.To = "king" },
 		"in a third language":    func(r *Request) { r.Lang = "de" },
 		"of no phase":            func(r *Request) { r.Phase = "late" },

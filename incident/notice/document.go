@@ -2,14 +2,16 @@
 // sections of sentences, where every sentence names the entries it rests on and
 // everything that is missing is said to be missing.
 //
-// The text to the supervisory authority is its twelve points (GDPR 33(3) and the
-// authority's own list). Texts for other readers are further tables of sections
-// over the same document; other formats are further printers of it.
+// Each kind of text is a table of sections: the supervisory authority's twelve
+// points (GDPR 33(3)), the letter and the public communication to the people (34),
+// the processor's notice (33(2)), the summary for the police and the internal record
+// (33(5)). The package format prints the document for paper.
 //
 // Three conventions let people steer the text. A free text can have a wording in
 // each language ("measures.taken.en" beside "measures.taken"); without one it is
 // quoted as recorded. A timeline entry tagged "notice:7" goes into point 7 word for
-// word, with "notice:7:en" in English only. And what is not recorded is never
+// word, with "notice:7:en" in English only; other texts have tags of their own ("letter:1",
+// "public:3"). And what is not recorded is never
 // invented: absent says "to follow", unknown says that it is not known yet.
 //
 // What does not belong here: what the law requires on the facts (duty, clock),
@@ -29,10 +31,17 @@ type Request struct {
 	To     incident.Recipient
 	Phase  incident.Phase
 	Lang   string // "da" or "en"
-	Subset string // of whom it speaks; the authority is told of all, so empty
+	Subset string // of whom a letter speaks; empty for all
+	Reader Reader // whom a letter speaks to; by the groups of people when empty
 	Why    string // the reason of a withdrawal; not used otherwise
 	Now    time.Time
 	Zone   *time.Location // in which times are written; UTC when nil
+
+	// Translation is a language, in words, for which a letter or public communication
+	// keeps a marked place; empty for none.
+	Translation string
+
+	Wording *Wording // the built-in one when nil
 }
 
 // Sentence is the smallest part that has a ground of its own. A free text that
@@ -62,7 +71,7 @@ type Paragraph struct {
 
 // Section is one point of the text.
 type Section struct {
-	No         int // 1–12 for the authority; 0 for what stands before the first point
+	No         int // from 1; 0 for what stands before the first point
 	Heading    string
 	Paragraphs []Paragraph
 	Entries    []string // of all its sentences, each once, in the order of the text
@@ -81,7 +90,9 @@ type Document struct {
 	To       incident.Recipient
 	Phase    incident.Phase
 	Lang     string
+	Reader   Reader // of a letter; else empty
 	Ref      string
+	Numbered bool   // the headings carry the numbers of the sections
 	Mark     string // the line that says it is an exercise or the demonstration; else empty
 	Title    string
 	Head     []string // lines under the title: to whom, the reference, as of when

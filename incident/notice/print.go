@@ -18,11 +18,19 @@ func (d Document) Text() string {
 	}
 	for _, s := range d.parts() {
 		if s.Heading != "" {
-			fmt.Fprintf(&b, "\n%d. %s\n", s.No, s.Heading)
+			fmt.Fprintf(&b, "\n%s\n", d.HeadingOf(s))
 		}
 		fmt.Fprintf(&b, "\n%s\n", s.Text())
 	}
 	return b.String()
+}
+
+// HeadingOf is the heading of one of the document's sections as it is printed.
+func (d Document) HeadingOf(s Section) string {
+	if !d.Numbered {
+		return s.Heading
+	}
+	return fmt.Sprintf("%d. %s", s.No, s.Heading)
 }
 
 // Text is the section without its heading, as it is pasted into a form.
@@ -41,7 +49,7 @@ func (d Document) Markdown() string {
 	}
 	for _, s := range d.parts() {
 		if s.Heading != "" {
-			fmt.Fprintf(&b, "\n## %d. %s\n", s.No, escape(s.Heading))
+			fmt.Fprintf(&b, "\n## %s\n", markdownMarks.Replace(d.HeadingOf(s)))
 		}
 		fmt.Fprintf(&b, "\n%s\n", s.print(markdown))
 	}

@@ -102,15 +102,17 @@ func language(text string) string {
 	return ""
 }
 
-// tagPrefix begins the tag that puts a timeline entry into a point of the text:
-// "notice:7" in both languages, "notice:7:en" in English only.
-const tagPrefix = "notice:"
-
 // tagged says, word for word, the entries that people have marked for this point,
-// and reports whether there are any. Only lines that people write can be marked:
-// what the case decides from (facts, gates) has sentences of its own.
+// and reports whether there are any: "notice:7" in both languages, "notice:7:en" in
+// English only. Asked again in the same section it only reports. Only lines that
+// people write can be marked: what the case decides from (facts, gates) has
+// sentences of its own.
 func (w *writer) tagged() bool {
+	if w.quoting != nil {
+		return *w.quoting
+	}
 	said := false
+	w.quoting = &said
 	for _, l := range w.c.Timeline.Lines {
 		if !l.Kind.Written() || !l.Counts() || !w.marked(l) || strings.TrimSpace(l.Text) == "" {
 			continue
@@ -123,7 +125,7 @@ func (w *writer) tagged() bool {
 
 func (w *writer) marked(l timeline.Line) bool {
 	for _, tag := range l.Tags {
-		rest, ok := strings.CutPrefix(tag, tagPrefix)
+		rest, ok := strings.CutPrefix(tag, w.tag)
 		no, lang, _ := strings.Cut(rest, ":")
 		if ok && no == strconv.Itoa(w.section.No) && (lang == "" || lang == w.req.Lang) {
 			return true

@@ -3,6 +3,7 @@ package notice
 import (
 	"embed"
 	"fmt"
+	"maps"
 	"strconv"
 	"strings"
 	"sync"
@@ -27,21 +28,93 @@ type wording struct {
 	Sources   []source                     `toml:"source"`
 }
 
-// wordings are the files by language, read once. They are part of the program, so
-// one that cannot be read is a fault of the build; the tests read both.
-var wordings = sync.OnceValue(func() map[string]*wording {
-	read := make(map[string]*wording)
-	for _, lang := range []string{"da", "en"} {
-		source, err := wordingFiles.ReadFile("wording/" + lang + ".toml")
+// Wording is every text of the program in both languages, in layers: that to the
+// authority says most, and each other kind of text says what differs. It is a value:
+// nothing changes it after it is made.
+type Wording struct {
+	layers map[string]*wording // by [layerFile]
+}
+
+// builtin are the files that come with the program. One that cannot be read is a
+// fault of the build; the tests read them all.
+var builtin = sync.OnceValue(func() *Wording {
+	own := &Wording{layers: make(map[string]*wording)}
+	for _, name := range WordingFiles() {
+		source, err := wordingFiles.ReadFile("wording/" + name)
 		if err == nil {
-			read[lang], err = parseWording(string(source))
+			own.layers[name], err = parseWording(string(source))
 		}
 		if err != nil {
-			panic(fmt.Sprintf("wording %s: %v", lang, err))
+			panic(fmt.Sprintf("wording %s: %v", name, err))
 		}
 	}
-	return read
+	return own
 })
+
+// wordings are the built-in words of the text to the authority by language.
+func wordings() map[string]*wording {
+	all := make(map[string]*wording)
+	for lang := range grammars {
+		all[lang] = builtin().layers[layerFile("authority", lang)]
+	}
+	return all
+}
+
+// WordingFiles are the names of the files that hold the wording, one for each layer
+// and language.
+func WordingFiles() []string {
+	var names []string
+	for _, layer := range []string{"authority", "people", string(Guardian), string(Relative), "public", "controller", "police", "internal"} {
+		for _, lang := range []string{"da", "en"} {
+			names = append(names, layerFile(layer, lang))
+		}
+	}
+	return names
+}
+
+func layerFile(layer, lang string) string { return layer + "." + lang + ".toml" }
+
+// of are the words of a kind of text: its layers, the later over the earlier.
+func (o *Wording) of(layers []string, lang string) *wording {
+	if o == nil {
+		o = builtin()
+	}
+	words := &wording{}
+	for _, layer := range layers {
+		words = words.under(o.layers[layerFile(layer, lang)])
+	}
+	return words
+}
+
+// under is the wording with every text of the other in the place of its own.
+func (w *wording) under(over *wording) *wording {
+	both := &wording{
+		Title: merged(w.Title, over.Title), Head: merged(w.Head, over.Head), Mark: merged(w.Mark, over.Mark),
+		Headings: merged(w.Headings, over.Headings), Sentences: merged(w.Sentences, over.Sentences),
+		Reasons: merged(w.Reasons, over.Reasons), Sources: w.Sources,
+		Facts: mergedTables(w.Facts, over.Facts), Words: mergedTables(w.Words, over.Words),
+	}
+	if len(over.Sources) > 0 {
+		both.Sources = over.Sources
+	}
+	return both
+}
+
+func merged(under, over map[string]string) map[string]string {
+	both := make(map[string]string, len(under)+len(over))
+	maps.Copy(both, under)
+	maps.Copy(both, over)
+	return both
+}
+
+func mergedTables(under, over map[string]map[string]string) map[string]map[string]string {
+	both := make(map[string]map[string]string, len(under)+len(over))
+	maps.Copy(both, under)
+	for key, texts := range over {
+		both[key] = merged(under[key], texts)
+	}
+	return both
+}
 
 // parseWording reads a file of wording. A table that the program does not know is
 // an error: a misspelt one would silently say nothing.
@@ -52,7 +125,7 @@ func parseWording(source string) (*wording, error) {
 		return nil, err
 	}
 	if unknown := meta.Undecoded(); len(unknown) > 0 {
-		return nil, fmt.Errorf("unknown table %s", unknown[0])
+		return nil, unknownText{unknown[0]}
 	}
 	for i := range w.Sources {
 		if err := w.Sources[i].compile(); err != nil {

@@ -15,52 +15,47 @@ import (
 	"timeglas/timeline"
 )
 
-var place = regexp.MustCompile(`\{[a-z_]+\}`)
+// layersOf are the built-in files of wording of one language by layer.
+func layersOf(lang string) map[string]*wording {
+	all := map[string]*wording{}
+	for _, name := range WordingFiles() {
+		if layer, ok := strings.CutSuffix(name, "."+lang+".toml"); ok {
+			all[layer] = builtin().layers[name]
+		}
+	}
+	return all
+}
 
 // flat is every text of a file of wording under a path of its own.
 func (w *wording) flat() map[string]string {
 	all := map[string]string{}
-	add := func(table string, texts map[string]string) {
-		for id, text := range texts {
-			all[table+"/"+id] = text
-		}
-	}
-	add("title", w.Title)
-	add("head", w.Head)
-	add("mark", w.Mark)
-	add("headings", w.Headings)
-	add("sentences", w.Sentences)
-	add("reasons", w.Reasons)
-	for key, texts := range w.Facts {
-		add("facts/"+key, texts)
-	}
-	for key, texts := range w.Words {
-		add("words/"+key, texts)
+	for key, text := range w.byKey() {
+		all[strings.ReplaceAll(key, keyBreak, "/")] = text
 	}
 	return all
 }
 
 func TestBothLanguagesSayTheSameThings(t *testing.T) {
-	da, en := wordings()["da"].flat(), wordings()["en"].flat()
-	for id := range maps.Keys(da) {
-		if _, ok := en[id]; !ok {
-			t.Errorf("%s is missing in English", id)
+	english := layersOf("en")
+	for layer, danish := range layersOf("da") {
+		da, en := danish.flat(), english[layer].flat()
+		for id := range maps.Keys(da) {
+			if _, ok := en[id]; !ok {
+				t.Errorf("%s: %s is missing in English", layer, id)
+			}
 		}
-	}
-	for id, text := range en {
-		danish, ok := da[id]
-		if !ok {
-			t.Errorf("%s is missing in Danish", id)
-			continue
-		}
-		a, b := place.FindAllString(danish, -1), place.FindAllString(text, -1)
-		slices.Sort(a)
-		slices.Sort(b)
-		if !slices.Equal(a, b) {
-			t.Errorf("%s has the places %v in Danish and %v in English", id, a, b)
-		}
-		if (danish == "") != (text == "") {
-			t.Errorf("%s is silent in one language only", id)
+		for id, text := range en {
+			danish, ok := da[id]
+			if !ok {
+				t.Errorf("%s: %s is missing in Danish", layer, id)
+				continue
+			}
+			if a, b := placesOf(danish), placesOf(text); !slices.Equal(a, b) {
+				t.Errorf("%s: %s has the places %v in Danish and %v in English", layer, id, a, b)
+			}
+			if (danish == "") != (text == "") {
+				t.Errorf("%s: %s is silent in one language only", layer, id)
+			}
 		}
 	}
 }
@@ -113,7 +108,10 @@ func TestEverySentenceOfTheCodeStandsInTheCatalogueAndIsUsed(t *testing.T) {
 		}
 		source.Write(text)
 	}
-	sentences := wordings()["da"].Sentences
+	sentences := map[string]string{}
+	for _, w := range layersOf("da") {
+		maps.Copy(sentences, w.Sentences)
+	}
 	asked := regexp.MustCompile(`(?:w\.say|w\.line|w\.lineOf|w\.gap|w\.reachable)\("([a-z_0-9]+)"[,)]|Sentences\["([a-z_0-9]+)"\]`)
 	for _, m := range asked.FindAllStringSubmatch(source.String(), -1) {
 		if id := m[1] + m[2]; sentences[id] == "" {
@@ -144,8 +142,19 @@ func TestEverySentenceOfTheCodeStandsInTheCatalogueAndIsUsed(t *testing.T) {
 	}
 }
 
+// allFlat is every text of a language in all its files.
+func allFlat(lang string) map[string]string {
+	all := map[string]string{}
+	for layer, w := range layersOf(lang) {
+		for id, text := range w.flat() {
+			all[layer+": "+id] = text
+		}
+	}
+	return all
+}
+
 func TestDanishIsSpeltAsDanish(t *testing.T) {
-	for id, text := range wordings()["da"].flat() {
+	for id, text := range allFlat("da") {
 		lower := strings.ReplaceAll(strings.ToLower(text), "dataansvarlig", "")
 		for _, wrong := range []string{"aa", "foer", "hoej", "goer", "foelg", "vaer", "aeldr", "oeg", "  "} {
 			if strings.Contains(lower, wrong) {
@@ -156,7 +165,7 @@ func TestDanishIsSpeltAsDanish(t *testing.T) {
 			t.Errorf("%s reads as English: %s", id, text)
 		}
 	}
-	for id, text := range wordings()["en"].flat() {
+	for id, text := range allFlat("en") {
 		if language(text) == "da" {
 			t.Errorf("%s reads as Danish: %s", id, text)
 		}

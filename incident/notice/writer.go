@@ -20,10 +20,13 @@ type writer struct {
 	duty    duty.Assessment
 	clock   clock.Reading
 	req     Request
+	tag     string // begins the tags of the entries that go into this text
+	ref     string
 
 	doc     Document
 	section *Section
 	fresh   bool      // the next sentence begins a paragraph
+	quoting *bool     // whether the section's marked entries said anything; nil before they are looked for
 	open    []pending // asked for and looked at, but not known yet
 	refusal error     // the first CPR number that was met
 }
@@ -37,7 +40,7 @@ type pending struct {
 }
 
 // begin starts a section; what is said from here on belongs to it.
-func (w *writer) begin(s *Section) { w.section, w.fresh = s, true }
+func (w *writer) begin(s *Section) { w.section, w.fresh, w.quoting = s, true, nil }
 
 // paragraph lets the next sentence begin a paragraph.
 func (w *writer) paragraph() { w.fresh = true }
