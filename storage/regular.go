@@ -48,6 +48,15 @@ func openRegular(path string, follow bool) (_ *os.File, err error) {
 	return f, mustBeRegular(info, path)
 }
 
+// MustBeFile reports, as a fault, why a file could not be taken in as evidence.
+func MustBeFile(path string) error {
+	f, err := openRegular(path, refuseLinks)
+	if err != nil {
+		return err
+	}
+	return explain(f.Close(), path)
+}
+
 func notThere(err error, path string) error {
 	if errors.Is(err, fs.ErrNotExist) {
 		return fault.Wrap(fault.NotFound, err, path, "there is no such file")

@@ -19,6 +19,17 @@ func (s homeStore) Open(ctx context.Context, ref string) (desk.Journal, error) {
 	return j, nil
 }
 
+func (s homeStore) Register(ctx context.Context, write bool) (desk.Journal, error) {
+	if has, err := s.Home.HasRegister(); err != nil || (!has && !write) {
+		return nil, err
+	}
+	j, err := s.Home.Register(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return j, nil
+}
+
 func (s homeStore) Refs(ctx context.Context) ([]desk.Ref, error) {
 	cases, err := s.Home.Refs(ctx)
 	refs := make([]desk.Ref, len(cases))

@@ -50,6 +50,8 @@ type Record struct {
 	Filings         []Filing  `json:"filings"`
 
 	Facts []Fact `json:"facts"` // all that are recorded, in the order of the vocabulary
+
+	Disposal *Disposal `json:"disposal,omitempty"` // nil while the case is there
 }
 
 // Fact is one fact as it stands, with who recorded it.

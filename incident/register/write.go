@@ -47,6 +47,20 @@ var columns = []column{
 	{"informed", func(r Record) string { return r.Informed }},
 	{"filed", func(r Record) string { return filed(r.Filings) }},
 	{"closed_why", func(r Record) string { return r.Closed }},
+	{"disposed", disposal(func(d Disposal) string { return instant(&d.At) })},
+	{"disposed_by", disposal(func(d Disposal) string { return d.By })},
+	{"disposed_why", disposal(func(d Disposal) string { return d.Why })},
+	{"copies", disposal(func(d Disposal) string { return strings.Join(d.Copies, "; ") })},
+}
+
+// disposal is a cell that is empty while the case is there.
+func disposal(cell func(Disposal) string) func(Record) string {
+	return func(r Record) string {
+		if r.Disposal == nil {
+			return ""
+		}
+		return cell(*r.Disposal)
+	}
 }
 
 func instant(t *time.Time) string {

@@ -171,6 +171,7 @@ func (a Retract) drafts(s *Situation) ([]timeline.Draft, error) {
 // the case cannot be without.
 var standing = []timeline.Kind{
 	incident.KindOpened, incident.KindNotice, incident.KindFiled, timeline.KindRedaction,
+	incident.KindCustody, incident.KindCopy, incident.KindHold,
 }
 
 func onlyPlaybook(c *incident.Case) bool {
