@@ -147,8 +147,21 @@ type Notice struct {
 	SHA256     string // of Text
 	Text       string // as it was issued, plain text
 	Grounds    []string
+	Despite    string       // why it was issued although facts contradict each other; else empty
+	FourEyes   bool         // it must be approved by a second account before it is filed
+	Approvals  []Approval   // oldest first
 	Rests      timeline.Tip // the end of the journal that it was written from
 }
+
+// Approval is the word of a second account that a notice may go out as it stands.
+type Approval struct {
+	Mark
+	Why string
+}
+
+// Approved reports whether the notice may be filed: approved by another account than
+// its author's, where that was configured when it was issued.
+func (n Notice) Approved() bool { return !n.FourEyes || len(n.Approvals) > 0 }
 
 // Filing says that a notice was really sent.
 type Filing struct {

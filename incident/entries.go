@@ -22,6 +22,7 @@ const (
 	KindGate      timeline.Kind = "gate"      // a decision
 	KindNotice    timeline.Kind = "notice"    // a text issued
 	KindFiled     timeline.Kind = "filed"     // target: the notice; occurred: when it was sent
+	KindApproval  timeline.Kind = "approval"  // target: the notice; by another account than its author
 	KindOverride  timeline.Kind = "override"  // a rule of the program that was set aside to open the case
 	KindEvidence  timeline.Kind = "evidence"  // a file taken into custody
 	KindCustody   timeline.Kind = "custody"   // evidence that was given out or looked at
@@ -66,6 +67,8 @@ type (
 		Why        string    `json:"why,omitempty"`
 		SHA256     string    `json:"sha256"`
 		Grounds    []string  `json:"grounds"`
+		Despite    string    `json:"despite,omitempty"`
+		FourEyes   bool      `json:"four_eyes,omitempty"`
 		Rests      *restsOn  `json:"rests_on,omitempty"`
 	}
 	// restsOn is the end of the journal before a notice: with a checkpoint it shows
@@ -73,6 +76,9 @@ type (
 	restsOn struct {
 		Entries int64  `json:"entries"`
 		Head    string `json:"head"`
+	}
+	approvalData struct {
+		SHA256 string `json:"sha256"`
 	}
 	closedData struct {
 		Undone []string `json:"undone,omitempty"`
@@ -135,7 +141,7 @@ func GateDraft(d Decision) timeline.Draft {
 // NoticeDraft freezes the text of a notice.
 func NoticeDraft(n Notice) timeline.Draft {
 	return timeline.Draft{Kind: KindNotice, Text: n.Text, Data: noticeData{
-		n.To, n.Phase, n.Lang, n.Subset, n.ApprovedBy, n.Why, n.SHA256, n.Grounds, rests(n.Rests)}}
+		n.To, n.Phase, n.Lang, n.Subset, n.ApprovedBy, n.Why, n.SHA256, n.Grounds, n.Despite, n.FourEyes, rests(n.Rests)}}
 }
 
 func rests(tip timeline.Tip) *restsOn {
@@ -159,6 +165,12 @@ func (r *restsOn) tip() timeline.Tip {
 // OverrideDraft records that a rule of the program was set aside to open the case.
 func OverrideDraft(rule string) timeline.Draft {
 	return timeline.Draft{Kind: KindOverride, Text: rule}
+}
+
+// ApprovalDraft approves the notice with that entry; the hash of the text that was
+// approved is repeated in it.
+func ApprovalDraft(n Notice, why string) timeline.Draft {
+	return timeline.Draft{Kind: KindApproval, Target: n.Entry, Text: why, Data: approvalData{n.SHA256}}
 }
 
 // FiledDraft says that a notice was sent.

@@ -47,6 +47,7 @@ var readers = map[timeline.Kind]func(*Case, *timeline.Line){
 	KindGate:      readGate,
 	KindNotice:    readNotice,
 	KindFiled:     readFiled,
+	KindApproval:  readApproval,
 	KindEvidence:  readEvidence,
 	KindCustody:   readCustody,
 	KindCopy:      readCopy,
@@ -114,7 +115,15 @@ func readNotice(c *Case, l *timeline.Line) {
 	if data, err := timeline.DecodeData[noticeData](l.Entry); err == nil {
 		c.Notices = append(c.Notices, Notice{Mark: markOf(l), To: data.To, Phase: data.Phase, Lang: data.Lang,
 			Subset: data.Subset, ApprovedBy: data.ApprovedBy, Why: data.Why,
-			SHA256: data.SHA256, Text: l.Text, Grounds: data.Grounds, Rests: data.Rests.tip()})
+			SHA256: data.SHA256, Text: l.Text, Grounds: data.Grounds, Despite: data.Despite, FourEyes: data.FourEyes, Rests: data.Rests.tip()})
+	}
+}
+
+func readApproval(c *Case, l *timeline.Line) {
+	for i := range c.Notices {
+		if n := &c.Notices[i]; n.Entry == l.Target {
+			n.Approvals = append(n.Approvals, Approval{Mark: markOf(l), Why: l.Text})
+		}
 	}
 }
 

@@ -161,4 +161,6 @@ var delayKeys = []Key{
 		Help: "why later than 72 hours, Article 33(1)"},
 	{Name: "delay.more_time", Type: TypeText, Label: Label{"To follow", "Eftersendes"},
 		Help: "what is missing and when it will come, Article 33(4)"},
+	{Name: "delay.until", Type: TypeMoment, Label: Label{"To follow by", "Eftersendes senest"},
+		Help: "when the rest is due: a follow-up is due then"},
 }

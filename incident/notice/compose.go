@@ -141,7 +141,7 @@ func withdrawn(w *writer) {
 // follows is point 12: what is missing, and when it will come (GDPR 33(4)).
 func follows(w *writer) {
 	missing := len(w.doc.Gaps) > 0
-	more := w.facts("delay.more_time")
+	more := w.facts("delay.more_time", "delay.until")
 	w.tagged()
 	switch {
 	case missing && !more:
