@@ -5,6 +5,26 @@ import (
 	"fmt"
 )
 
+// The kinds that tie entries together, beside those that change one (Kind).
+const (
+	KindComment Kind = "comment" // a remark on the target
+	KindLink    Kind = "link"    // the target belongs together with another entry; text: why
+	KindView    Kind = "view"    // a query under a name, or the end of one
+)
+
+// LinkData names the other end of a link.
+type LinkData struct {
+	To string `json:"to"` // the id of an entry before the link
+}
+
+// ViewData saves a query under a name. Of several entries with one name the last
+// that counts holds.
+type ViewData struct {
+	Name  string `json:"name"`
+	Query string `json:"query,omitempty"` // as it was typed; relative times are read anew at each use
+	Drop  bool   `json:"drop,omitempty"`  // the name is free again
+}
+
 // CorrectionData says what a correction changes. What it does not change stays as
 // it was, also when somebody else corrects that at the same time.
 type CorrectionData struct {

@@ -21,6 +21,15 @@ type Line struct {
 	RedactedBy  int64   // sequence of the redaction, 0 when the body is there
 	Tags        []string
 	Pinned      bool
+	ClockBack   time.Duration // by how much the clock was set back before it was recorded, 0 when it was not
+	Comments    []int64       // sequences of the comments that count, oldest first
+	Links       []Link        // with other entries, oldest first
+}
+
+// Link is one end of a link that counts: with which entry, and by which.
+type Link struct {
+	With int64 // sequence of the entry at the other end
+	By   int64 // sequence of the entry that links them; its text says why
 }
 
 // Counts reports whether folds read the entry: neither retracted nor redacted.
@@ -39,9 +48,13 @@ func Fold(entries []Entry) View {
 	for i, e := range entries {
 		v.Lines[i] = Line{Entry: e, Text: e.Body.Text, Occurred: e.Head.Occurred, Tags: e.Body.Tags}
 		v.byID[e.ID] = i
+		if i > 0 {
+			v.Lines[i].ClockBack = SetBack(entries[i-1].Recorded, e.Recorded)
+		}
 	}
 	v.applyRedactions()
 	v.applyRetractions()
+	v.applyLinks()
 	for _, l := range v.Lines {
 		if apply, ok := appliers[l.Kind]; ok && l.Counts() {
 			if target, ok := v.target(l); ok {
@@ -78,6 +91,24 @@ func (v View) applyRetractions() {
 		if target, ok := v.target(l); ok && target.RetractedBy == 0 {
 			target.RetractedBy = l.Seq
 		}
+	}
+}
+
+// applyLinks notes each link at both of its ends, which must stand before it.
+func (v View) applyLinks() {
+	for _, l := range v.Lines {
+		if l.Kind != KindLink || !l.Counts() {
+			continue
+		}
+		data, err := DecodeData[LinkData](l.Entry)
+		one, ok := v.target(l)
+		i, known := v.byID[data.To]
+		if err != nil || !ok || !known || i >= int(l.Seq)-1 || one.ID == data.To {
+			continue
+		}
+		other := &v.Lines[i]
+		one.Links = append(one.Links, Link{With: other.Seq, By: l.Seq})
+		other.Links = append(other.Links, Link{With: one.Seq, By: l.Seq})
 	}
 }
 
@@ -119,6 +150,7 @@ var appliers = map[Kind]func(target *Line, by Line){
 		}
 		target.Tags = kept
 	},
+	KindComment: func(target *Line, by Line) { target.Comments = append(target.Comments, by.Seq) },
 	KindPin: func(target *Line, by Line) {
 		if data, err := DecodeData[PinData](by.Entry); err == nil {
 			target.Pinned = data.On

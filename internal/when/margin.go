@@ -25,6 +25,8 @@ var unitNames = map[string]time.Duration{
 	"t": time.Hour, "time": time.Hour, "timer": time.Hour,
 	"d": 24 * time.Hour, "day": 24 * time.Hour, "days": 24 * time.Hour,
 	"dag": 24 * time.Hour, "dage": 24 * time.Hour, "døgn": 24 * time.Hour,
+	"w": 7 * 24 * time.Hour, "week": 7 * 24 * time.Hour, "weeks": 7 * 24 * time.Hour,
+	"uge": 7 * 24 * time.Hour, "uger": 7 * 24 * time.Hour,
 }
 
 var (
