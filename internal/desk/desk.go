@@ -66,6 +66,7 @@ type Options struct {
 	Now       func() time.Time
 	Zone      *time.Location
 	Mark      timeline.Mark // of the cases that are begun at this desk; a case when empty
+	FourEyes  bool          // a notice is filed only after another account than its author's has approved it
 
 	// LastBackup is when the newest automatic backup of a case was made, zero when
 	// there is none. Nil where none are made.

@@ -32,6 +32,11 @@ type changer interface {
 	changed(c *incident.Case) (incident.Mark, bool)
 }
 
+// atDesk is an act that depends on the rules of the desk or on who does it.
+type atDesk interface {
+	at(d *Desk, actor Actor) Act
+}
+
 // Terms are the conditions under which an act is done.
 type Terms struct {
 	// Seen is the last entry that its author had seen, for instance when a form was
@@ -68,6 +73,9 @@ func (d *Desk) Do(ctx context.Context, actor Actor, ref string, act Act, terms T
 	}
 
 	act, count := maskAct(act, terms)
+	if placed, ok := act.(atDesk); ok {
+		act = placed.at(d, actor)
+	}
 	for range triesMax {
 		if err := f.refresh(ctx); err != nil {
 			return Done{}, err

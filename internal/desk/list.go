@@ -63,7 +63,7 @@ func listed(s Situation) Listed {
 	last := s.Case.Timeline.Lines[len(s.Case.Timeline.Lines)-1]
 	return Listed{
 		Ref: s.Ref, Mark: s.Case.Journal.Mark, Title: s.Case.Title, State: s.Case.State,
-		Playbook: s.Case.Playbook.Key, Clock: s.Clock, Unfiled: s.unfiled(), Due: s.FirstDue(),
+		Playbook: s.Case.Playbook.Key, Clock: s.Clock, Unfiled: len(s.Unfiled()), Due: s.FirstDue(),
 		Updated: last.Recorded, UpdatedBy: last.Author, Damage: s.damage(),
 	}
 }
@@ -83,7 +83,7 @@ func (s Situation) Dues() []Due {
 	if s.Case.State == incident.Closed {
 		return nil
 	}
-	dues := s.afterDues()
+	dues := append(s.afterDues(), s.followupDues()...)
 	if running(s.Clock) {
 		dues = append(dues, Due{What: "deadline", At: s.Clock.Deadline,
 			Name: playbooks.Text{EN: "notify the authority", DA: "anmeld til tilsynsmyndigheden"}})

@@ -26,13 +26,21 @@ type Issue struct {
 	Request notice.Request
 	By      string // who approved it
 	Why     string // needed to withdraw
+	Despite string // why it goes out although facts contradict each other; needed when they do
 	Zone    *time.Location
+
+	fourEyes bool // the desk's rule
 }
 
 func (a Issue) what() string { return "notice" }
 
 func (a Issue) masked(mask func(string) string) Act {
-	a.By, a.Why = mask(a.By), mask(a.Why)
+	a.By, a.Why, a.Despite = mask(a.By), mask(a.Why), mask(a.Despite)
+	return a
+}
+
+func (a Issue) at(d *Desk, _ Actor) Act {
+	a.fourEyes = d.FourEyes
 	return a
 }
 
@@ -49,13 +57,38 @@ func (a Issue) drafts(s *Situation) ([]timeline.Draft, error) {
 	if err != nil {
 		return nil, err
 	}
+	despite, err := a.despite(s)
+	if err != nil {
+		return nil, err
+	}
 	text := doc.Text()
 	sum := sha256.Sum256([]byte(text))
 	return one(incident.NoticeDraft(incident.Notice{
 		To: req.To, Phase: req.Phase, Lang: req.Lang, Subset: req.Subset,
 		ApprovedBy: a.By, Why: a.Why, SHA256: hex.EncodeToString(sum[:]), Text: text, Grounds: doc.Grounds(),
-		Rests: s.Case.Tip,
+		Rests: s.Case.Tip, Despite: despite, FourEyes: a.fourEyes,
 	}))
+}
+
+// despite refuses a text whose facts contradict each other, unless a reason is given:
+// what is told to the authority must be true. A withdrawal tells none of them.
+func (a Issue) despite(s *Situation) (string, error) {
+	if a.Request.Phase == incident.PhaseWithdraw {
+		return "", nil
+	}
+	found := contradictions(s.Case)
+	switch {
+	case len(found) == 0:
+		return "", nil
+	case strings.TrimSpace(a.Despite) != "":
+		return a.Despite, nil
+	}
+	var texts []string
+	for _, c := range found {
+		texts = append(texts, c.Text.EN+" ("+strings.Join(c.Keys, ", ")+")")
+	}
+	return "", fault.New(fault.Refused, a.what(), "the facts contradict each other: %s; put them right, or issue it all the same with the reason (--despite)",
+		strings.Join(texts, "; "))
 }
 
 // Channels are the ways in which a notice can be sent.
@@ -83,8 +116,13 @@ func (a File) drafts(s *Situation) ([]timeline.Draft, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, ok := s.Case.Notice(line.ID); !ok {
+	issued, ok := s.Case.Notice(line.ID)
+	switch {
+	case !ok:
 		return nil, fault.New(fault.Refused, a.what(), "entry %d is not an issued notice: issue the text first, then say that it was sent", line.Seq)
+	case !issued.Approved():
+		return nil, fault.New(fault.Refused, a.what(), "it waits for a second pair of eyes: another account than %s approves it first (timeglas approve %s %d)",
+			issued.Mark.By, s.Ref, line.Seq)
 	}
 	for _, f := range s.Case.Filings {
 		if f.Notice == line.ID {
@@ -105,13 +143,10 @@ func (a File) drafts(s *Situation) ([]timeline.Draft, error) {
 	}))
 }
 
-// unfiled is how many issued notices nobody has said to be sent.
-func (s Situation) unfiled() int {
-	n := 0
-	for _, issued := range s.Case.Notices {
-		if !slices.ContainsFunc(s.Case.Filings, func(f incident.Filing) bool { return f.Notice == issued.Entry }) {
-			n++
-		}
-	}
-	return n
+// Unfiled are the issued notices of which nobody has said that they were sent,
+// oldest first. Issuing sends nothing, so every screen marks them.
+func (s Situation) Unfiled() []incident.Notice {
+	return slices.DeleteFunc(slices.Clone(s.Case.Notices), func(n incident.Notice) bool {
+		return slices.ContainsFunc(s.Case.Filings, func(f incident.Filing) bool { return f.Notice == n.Entry })
+	})
 }
