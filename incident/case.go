@@ -142,6 +142,7 @@ type Notice struct {
 	Phase      Phase
 	Lang       string // "da" or "en"
 	Subset     string // of whom it speaks; empty for all
+	Reader     string // whom a letter speaks to: adult, guardian or relative; else empty
 	ApprovedBy string
 	Why        string
 	SHA256     string // of Text

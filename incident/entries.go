@@ -70,6 +70,7 @@ type (
 		Despite    string    `json:"despite,omitempty"`
 		FourEyes   bool      `json:"four_eyes,omitempty"`
 		Rests      *restsOn  `json:"rests_on,omitempty"`
+		Reader     string    `json:"reader,omitempty"`
 	}
 	// restsOn is the end of the journal before a notice: with a checkpoint it shows
 	// what was known when the text was written.
@@ -141,7 +142,7 @@ func GateDraft(d Decision) timeline.Draft {
 // NoticeDraft freezes the text of a notice.
 func NoticeDraft(n Notice) timeline.Draft {
 	return timeline.Draft{Kind: KindNotice, Text: n.Text, Data: noticeData{
-		n.To, n.Phase, n.Lang, n.Subset, n.ApprovedBy, n.Why, n.SHA256, n.Grounds, n.Despite, n.FourEyes, rests(n.Rests)}}
+		n.To, n.Phase, n.Lang, n.Subset, n.ApprovedBy, n.Why, n.SHA256, n.Grounds, n.Despite, n.FourEyes, rests(n.Rests), n.Reader}}
 }
 
 func rests(tip timeline.Tip) *restsOn {

@@ -115,7 +115,7 @@ func readNotice(c *Case, l *timeline.Line) {
 	if data, err := timeline.DecodeData[noticeData](l.Entry); err == nil {
 		c.Notices = append(c.Notices, Notice{Mark: markOf(l), To: data.To, Phase: data.Phase, Lang: data.Lang,
 			Subset: data.Subset, ApprovedBy: data.ApprovedBy, Why: data.Why,
-			SHA256: data.SHA256, Text: l.Text, Grounds: data.Grounds, Despite: data.Despite, FourEyes: data.FourEyes, Rests: data.Rests.tip()})
+			SHA256: data.SHA256, Text: l.Text, Grounds: data.Grounds, Despite: data.Despite, FourEyes: data.FourEyes, Rests: data.Rests.tip(), Reader: data.Reader})
 	}
 }
 

@@ -19,6 +19,7 @@ import (
 	"timeglas/incident/clock"
 	"timeglas/incident/duty"
 	"timeglas/incident/fact"
+	"timeglas/incident/notice"
 	"timeglas/internal/fault"
 	"timeglas/playbooks"
 	"timeglas/timeline"
@@ -68,6 +69,8 @@ type Options struct {
 	Mark      timeline.Mark // of the cases that are begun at this desk; a case when empty
 	FourEyes  bool          // a notice is filed only after another account than its author's has approved it
 
+	Wording *notice.Wording // of notices; the built-in one when nil
+
 	// LastBackup is when the newest automatic backup of a case was made, zero when
 	// there is none. Nil where none are made.
 	LastBackup func(ref string) time.Time
@@ -85,6 +88,7 @@ type file struct {
 	mu      sync.Mutex
 	journal Journal
 	zone    *time.Location
+	wording *notice.Wording
 	entries []timeline.Entry
 	folded  *incident.Case      // of the entries up to its tip
 	book    *playbooks.Playbook // parsed from the source with this hash
@@ -133,6 +137,8 @@ type Situation struct {
 
 	Others []OtherClock   // clocks beside the 72 hours, oldest first
 	Zone   *time.Location // of the people at the desk; nil is UTC
+
+	wording *notice.Wording // of notices, as the desk has it
 
 	// Restriction is why nothing can be written to the case, nil when something can. A
 	// fault Damaged says that this is the case as it was before its first bad entry.
@@ -198,7 +204,7 @@ func (d *Desk) open(ctx context.Context, ref string) (*file, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &file{journal: j, zone: d.Zone}
+	f := &file{journal: j, zone: d.Zone, wording: d.Wording}
 	d.cases[ref] = f
 	return f, nil
 }
@@ -225,7 +231,7 @@ func (f *file) situation(ref string, entries []timeline.Entry, now time.Time) (S
 		return Situation{}, fault.New(fault.Damaged, "case "+ref, "its journal is empty")
 	}
 	c := f.fold(entries)
-	s := Situation{Ref: ref, Case: c, Zone: f.zone, Duty: f.assess(c, readClock(c, now).Deadline), Restriction: f.journal.Restriction()}
+	s := Situation{Ref: ref, Case: c, Zone: f.zone, wording: f.wording, Duty: f.assess(c, readClock(c, now).Deadline), Restriction: f.journal.Restriction()}
 	if c.Playbook.Source != "" {
 		book, err := f.playbook(c.Playbook)
 		if err != nil {

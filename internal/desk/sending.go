@@ -17,7 +17,7 @@ import (
 // Compose is the text of a notice as the case would give it now: a preview that
 // changes nothing. Faults: Refused when it would hold a CPR number.
 func (d *Desk) Compose(s Situation, req notice.Request) (notice.Document, error) {
-	req.Now, req.Zone = s.Now, d.Zone
+	req.Now, req.Zone, req.Wording = s.Now, d.Zone, d.Wording
 	return notice.Compose(s.Case, s.Ref, s.Duty, s.Clock, req)
 }
 
@@ -25,7 +25,7 @@ func (d *Desk) Compose(s Situation, req notice.Request) (notice.Document, error)
 type Issue struct {
 	Request notice.Request
 	By      string // who approved it
-	Why     string // needed to withdraw
+	Why     string // needed to withdraw, and to tell people what is incomplete or put off
 	Despite string // why it goes out although facts contradict each other; needed when they do
 	Zone    *time.Location
 
@@ -52,9 +52,12 @@ func (a Issue) drafts(s *Situation) ([]timeline.Draft, error) {
 		return nil, needsReason(a.what())
 	}
 	req := a.Request
-	req.Now, req.Zone, req.Why = s.Now, a.Zone, a.Why
+	req.Now, req.Zone, req.Why, req.Wording = s.Now, a.Zone, a.Why, s.wording
 	doc, err := notice.Compose(s.Case, s.Ref, s.Duty, s.Clock, req)
 	if err != nil {
+		return nil, err
+	}
+	if err := a.tellable(s, doc); err != nil {
 		return nil, err
 	}
 	despite, err := a.despite(s)
@@ -64,7 +67,7 @@ func (a Issue) drafts(s *Situation) ([]timeline.Draft, error) {
 	text := doc.Text()
 	sum := sha256.Sum256([]byte(text))
 	return one(incident.NoticeDraft(incident.Notice{
-		To: req.To, Phase: req.Phase, Lang: req.Lang, Subset: req.Subset,
+		To: req.To, Phase: req.Phase, Lang: req.Lang, Subset: req.Subset, Reader: string(doc.Reader),
 		ApprovedBy: a.By, Why: a.Why, SHA256: hex.EncodeToString(sum[:]), Text: text, Grounds: doc.Grounds(),
 		Rests: s.Case.Tip, Despite: despite, FourEyes: a.fourEyes,
 	}))
