@@ -113,7 +113,9 @@ func (a Correct) drafts(s *Situation) ([]timeline.Draft, error) {
 	return one(d)
 }
 
-func textCorrectable(k timeline.Kind) bool { return k.Written() || k == incident.KindOpened }
+func textCorrectable(k timeline.Kind) bool {
+	return k.Written() || k == incident.KindOpened || k == timeline.KindComment
+}
 func timeCorrectable(k timeline.Kind) bool { return k.Written() || k == incident.KindFiled }
 
 func insteadOfCorrecting(k timeline.Kind) string {
