@@ -97,13 +97,13 @@ func (m *Model) move(by int) {
 	}
 	p := m.open.pane()
 	if p.onText {
-		p.text.move(by)
+		p.moveText(by)
 		return
 	}
 	before := p.rows.cursor
 	p.rows.move(by, p.tab.heading)
 	if p.rows.cursor != before {
-		p.text = scroll{}
+		m.open.choose(p, p.rows.cursor)
 	}
 }
 
@@ -183,12 +183,15 @@ func dutyActions() registry {
 // noticeActions work on the draft or the chosen notice.
 func noticeActions() registry {
 	return registry{
-		{id: "notice", keys: []string{"enter"}, title: "Open", does: "read the text, or go to the fact that is missing in it", in: inNotices, foot: true, run: (*Model).enterNotice},
+		{id: "notice", keys: []string{"enter"}, title: "Open", does: "read the text; in it: see what the sentence rests on, or fill in what is missing", in: inNotices, foot: true, run: (*Model).enterNotice},
+		{id: "next-gap", keys: []string{"m"}, title: "Next missing", does: "go to the next point that is missing in the text", in: inNotices, foot: true, run: (*Model).nextGap},
 		{id: "phase", keys: []string{"p"}, title: "Phase", does: "initial, follow-up, complete, withdrawal", in: inNotices, foot: true, run: (*Model).nextPhase},
 		{id: "language", keys: []string{"l"}, title: "Language", does: "Danish or English", in: inNotices, foot: true, run: (*Model).otherLanguage},
 		{id: "issue", keys: []string{"i"}, title: "Issue", does: "freeze the draft as it stands; that sends nothing", in: inNotices, foot: true, disabled: both(closed, noDraft), run: (*Model).issueNotice},
+		{id: "approve", keys: []string{"A"}, title: "Approve", does: "say as a second pair of eyes that an issued notice may go out", in: inNotices, disabled: both(closed, noApproval), run: (*Model).approveNotice},
 		{id: "filed", keys: []string{"f"}, title: "Filed", does: "say that an issued notice was really sent: this stops the clock", in: inNotices, foot: true, disabled: both(closed, noUnsent), run: (*Model).fileNotice},
-		{id: "copy", keys: []string{"y"}, title: "Copy", does: "copy the text to the clipboard of the terminal", in: inNotices, run: (*Model).copyNotice},
+		{id: "relatives", keys: []string{"r"}, title: "Relatives", does: "a letter to the relatives of somebody who has died, or no such letter", in: inNotices, disabled: noLetter, run: (*Model).toRelatives},
+		{id: "copy", keys: []string{"y"}, title: "Copy", does: "copy the text, or in it the point, to the clipboard of the terminal", in: inNotices, run: (*Model).copyNotice},
 		{id: "write", keys: []string{"w"}, title: "Write file", does: "write the text to a file that only you can read", in: inNotices, disabled: noFiles, run: (*Model).writeNotice},
 	}
 }

@@ -40,12 +40,60 @@ type tab interface {
 	stacked() bool            // list and text over each other where there is no room beside
 }
 
+// walked is a tab whose text can be gone through from one sentence to the next.
+type walked interface {
+	tab
+	// walk is the text about row i with a stop chosen, and the line on which each stop
+	// begins; none where the text is only read.
+	walk(v look, i, width, at int) (lines []string, starts []int)
+}
+
+// followed is a tab that shows something else when another row is chosen.
+type followed interface {
+	tab
+	moved(i int)
+}
+
+// The panes of a case, by their place in the row of tabs.
+const (
+	playbookPane = iota
+	timelinePane
+	factsPane
+	dutyPane
+	noticesPane
+)
+
 // pane is where somebody stands in a tab.
 type pane struct {
 	tab    tab
 	rows   rows
 	text   scroll
-	onText bool // the text has the keys
+	onText bool  // the text has the keys
+	stop   int   // the chosen stop of a text that is walked
+	starts []int // the lines of the stops at the last drawing; empty for a text that is only read
+}
+
+// moveText goes so many lines through the text, or so many stops of one.
+func (p *pane) moveText(by int) {
+	if len(p.starts) == 0 {
+		p.text.move(by)
+		return
+	}
+	p.stop = max(min(p.stop, len(p.starts)-1), 0)
+	if by == 1 || by == -1 {
+		p.stop = max(min(p.stop+by, len(p.starts)-1), 0)
+		return
+	}
+	line, direction := p.starts[p.stop]+by, 1
+	if by < 0 {
+		direction = -1
+	}
+	for next := p.stop + direction; next >= 0 && next < len(p.starts); next += direction {
+		p.stop = next
+		if direction*(p.starts[next]-line) >= 0 {
+			return
+		}
+	}
 }
 
 // chosen is the chosen row, -1 in an empty list.
@@ -72,7 +120,7 @@ type caseScreen struct {
 func newCaseScreen(m *Model, s desk.Situation) *caseScreen {
 	c := &caseScreen{
 		playbook: &playbookTab{}, timeline: &timelineTab{}, facts: &factsTab{}, duty: &dutyTab{},
-		notices: newNoticesTab(m.o.Desk, s),
+		notices: newNoticesTab(m.o.Desk),
 	}
 	for _, t := range []tab{c.playbook, c.timeline, c.facts, c.duty, c.notices} {
 		c.panes = append(c.panes, &pane{tab: t})
@@ -81,9 +129,18 @@ func newCaseScreen(m *Model, s desk.Situation) *caseScreen {
 	for _, p := range c.panes {
 		p.rows.keep(p.tab.len(), 0, p.tab.heading)
 	}
-	c.panes[1].rows.keep(c.timeline.len(), c.timeline.len()-1, noHeading)
-	c.panes[0].rows.keep(c.playbook.len(), c.playbook.first(), c.playbook.heading)
+	c.panes[timelinePane].rows.keep(c.timeline.len(), c.timeline.len()-1, noHeading)
+	c.panes[playbookPane].rows.keep(c.playbook.len(), c.playbook.first(), c.playbook.heading)
 	return c
+}
+
+// choose goes to row i of a pane.
+func (c *caseScreen) choose(p *pane, i int) {
+	p.rows.cursor, p.onText, p.text, p.stop = i, false, scroll{}, 0
+	if f, ok := p.tab.(followed); ok {
+		f.moved(i)
+		p.rows.keep(p.tab.len(), i, p.tab.heading)
+	}
 }
 
 // take shows a new state of the case; everybody stays on the row where they were.
@@ -196,7 +253,7 @@ func (m *Model) drawCase(f layout.Frame) ([]string, *tea.Position) {
 	case size.H >= 30 || p.tab.stacked() && !p.onText:
 		return b.over(size)
 	case p.onText:
-		return b.text(size), nil
+		return b.text(size)
 	}
 	return b.list(size)
 }
@@ -218,10 +275,50 @@ func (b *brush) list(size layout.Size) ([]string, *tea.Position) {
 	return box, &tea.Position{X: 2, Y: cursor + 1}
 }
 
-func (b *brush) text(size layout.Size) []string {
+func (b *brush) text(size layout.Size) ([]string, *tea.Position) {
 	p, in := b.p, size.Inside()
-	lines := p.text.draw(b.v.t, in, p.tab.text(b.v, p.chosen(), in.W))
-	return draw.Box(b.v.t, p.tab.textTitle(b.v, p.chosen()), lines, size.W, size.H, p.onText)
+	all, at := b.lines(in.W)
+	if at >= 0 {
+		p.text.show(at, in.H)
+	}
+	lines := p.text.draw(b.v.t, in, all)
+	box := draw.Box(b.v.t, p.tab.textTitle(b.v, p.chosen()), lines, size.W, size.H, p.onText)
+	if at -= p.text.top; at < 0 || at >= in.H {
+		return box, nil
+	}
+	return box, &tea.Position{X: 2, Y: at + 1}
+}
+
+// lines are those of the text, and the line of the chosen stop, -1 for none.
+func (b *brush) lines(width int) ([]string, int) {
+	p := b.p
+	w, walks := p.tab.(walked)
+	p.starts = nil
+	if !walks || !p.onText {
+		return p.tab.text(b.v, p.chosen(), width), -1
+	}
+	lines, starts := w.walk(b.v, p.chosen(), width, p.stop)
+	p.starts = starts
+	if p.stop >= len(starts) {
+		return lines, -1
+	}
+	return lines, starts[p.stop]
+}
+
+// under moves a position down, or to the right.
+func under(at *tea.Position, by tea.Position) *tea.Position {
+	if at == nil {
+		return nil
+	}
+	return &tea.Position{X: at.X + by.X, Y: at.Y + by.Y}
+}
+
+// either is the one of two positions that there is.
+func either(a, b *tea.Position) *tea.Position {
+	if a != nil {
+		return a
+	}
+	return b
 }
 
 func (b *brush) side(size layout.Size) []string {
@@ -245,7 +342,8 @@ func (b *brush) over(size layout.Size) ([]string, *tea.Position) {
 		upper = max(size.H*share/100, 4)
 	}
 	list, cursor := b.list(layout.Size{W: size.W, H: upper})
-	return append(list, b.text(layout.Size{W: size.W, H: size.H - upper})...), cursor
+	text, stop := b.text(layout.Size{W: size.W, H: size.H - upper})
+	return append(list, text...), either(cursor, under(stop, tea.Position{Y: upper}))
 }
 
 // wide is list and text beside each other, and under the text the third thing.
@@ -256,12 +354,15 @@ func (b *brush) wide(size layout.Size) ([]string, *tea.Position) {
 	}
 	w := layout.Columns(size.W, one, two)
 	list, cursor := b.list(layout.Size{W: w[0], H: size.H})
-	if size.H < 28 || !b.hasSide() {
-		return draw.Beside(list, b.text(layout.Size{W: w[1], H: size.H})), cursor
+	lower := 0
+	if size.H >= 28 && b.hasSide() {
+		lower = size.H * 2 / 5
 	}
-	lower := size.H * 2 / 5
-	right := append(b.text(layout.Size{W: w[1], H: size.H - lower}), b.side(layout.Size{W: w[1], H: lower})...)
-	return draw.Beside(list, right), cursor
+	right, stop := b.text(layout.Size{W: w[1], H: size.H - lower})
+	if lower > 0 {
+		right = append(right, b.side(layout.Size{W: w[1], H: lower})...)
+	}
+	return draw.Beside(list, right), either(cursor, under(stop, tea.Position{X: w[0]}))
 }
 
 // broad is all three beside each other.
@@ -272,5 +373,7 @@ func (b *brush) broad(size layout.Size) ([]string, *tea.Position) {
 	one, two := b.p.tab.shares()
 	w := layout.Columns(size.W, one, two, 45)
 	list, cursor := b.list(layout.Size{W: w[0], H: size.H})
-	return draw.Beside(list, b.text(layout.Size{W: w[1], H: size.H}), b.side(layout.Size{W: w[2], H: size.H})), cursor
+	text, stop := b.text(layout.Size{W: w[1], H: size.H})
+	side := b.side(layout.Size{W: w[2], H: size.H})
+	return draw.Beside(list, text, side), either(cursor, under(stop, tea.Position{X: w[0]}))
 }

@@ -67,34 +67,33 @@ func bounds(t theme.Theme, w words, r clock.Reading) []string {
 	case r.Deadline.IsZero():
 		return nil
 	}
-	by := "by " + w.day(r.Deadline)
-	notify := "notify " + by + r.Deadline.In(w.zone).Format(" (-07:00)")
-	aware := awareText(w, r.AwareMoment) + " " + t.Marks.Arrow + " "
-	if bounded(r.AwareMoment) { // that the hours rest on a bound is worth more than the offset
-		return []string{aware + notify, aware + by, aware + "by " + w.date(r.Deadline), notify, by}
+	notify := "notify by " + w.day(r.Deadline) + r.Deadline.In(w.zone).Format(" (-07:00)")
+	aware := awareWord(r.AwareMoment)
+	at := w.day
+	if aware != "aware" || r.AwareMoment.Precision == when.Day {
+		at = w.dayOrMidnight
 	}
-	return []string{aware + notify, notify, by}
+	from := r.AwareMoment.From
+	pair := func(a, b string) string { return aware + " " + a + " " + t.Marks.Arrow + " " + b }
+	long := []string{pair(at(from), notify)}
+	if aware != "aware" { // that the hours rest on a bound is worth more than the rest
+		long = append(long, pair(at(from), "by "+w.day(r.Deadline)), pair(w.noWeekday(at(from)), "by "+w.noWeekday(w.day(r.Deadline))),
+			pair(w.noWeekday(w.date(from)), "by "+w.noWeekday(w.date(r.Deadline))))
+	}
+	return append(long, notify, "by "+w.day(r.Deadline))
 }
 
-// bounded reports whether the hours run from one end of a time that is not known
-// exactly.
-func bounded(m when.Moment) bool {
-	return m.Precision == when.NoLaterThan || m.Precision == when.Range || m.Precision == when.Estimated
-}
-
-// awareText says from when the hours run, and how well that is known.
-func awareText(w words, m when.Moment) string {
+// awareWord says how well it is known from when the hours run.
+func awareWord(m when.Moment) string {
 	switch m.Precision {
 	case when.NoLaterThan:
-		return "aware no later than " + w.dayOrMidnight(m.From)
+		return "aware no later than"
 	case when.Range:
-		return "aware at the earliest " + w.dayOrMidnight(m.From)
+		return "aware at the earliest"
 	case when.Estimated:
-		return "aware about " + w.day(m.From)
-	case when.Day:
-		return "aware " + w.date(m.From)
+		return "aware about"
 	}
-	return "aware " + w.day(m.Earliest())
+	return "aware"
 }
 
 func deadlineText(w words, r clock.Reading) string {

@@ -71,7 +71,7 @@ func TestAWholeCaseOnScreen(t *testing.T) {
 			t.Errorf("an issued text has stopped the clock: %s", s.Clock.State)
 		}
 		d.press("f").see("It was really sent").press("ctrl+s").see("Was the notice really sent").press("y").see("filed", "notified, late")
-		d.press("w").see("written to /files/2026-001-draft-initial-da.txt")
+		d.press("w").see("written to /files/2026-001-draft-authority-followup-da.txt")
 
 		d.press("C").typing("all done").press("enter").see("Close case 2026-001?").press("y").see("the case is closed")
 		d.press("n").see("Note: the case is closed, O reopens it")
@@ -312,7 +312,7 @@ func TestDisabledActionsSayWhy(t *testing.T) {
 func TestThePaletteFindsByLettersAndRuns(t *testing.T) {
 	d := normal(t, 80, 24)
 	d.press("enter", ":").typing("swpl").see("Switch playbook").press("enter").see("Switch playbook", "Why")
-	d.leaveDialogs().press("3", ":").typing("issue").press("enter").see("Issue: initial", "Approved by")
+	d.leaveDialogs().press("3", ":").typing("issue").press("enter").see("Issue: Authority, initial", "Approved by")
 	d.leaveDialogs().press("?").typing("timeline").see("write what happened").press("esc")
 }
 

@@ -45,6 +45,36 @@ func (m *Model) newForm(title string, fields ...dialog.Field) *dialog.Form {
 	}
 }
 
+// onScreen is a form whose answer only changes what is in view. Nothing of it is
+// saved, so nothing in it is looked through for CPR numbers.
+func (m *Model) onScreen(title string, build func() (func(), error), fields ...dialog.Field) *dialog.Form {
+	f := m.newForm(title, fields...)
+	f.Numbers = nil
+	f.Send = func(bool) (tea.Cmd, error) {
+		show, err := build()
+		if err != nil {
+			return nil, plain(err)
+		}
+		n := f.Number
+		return func() tea.Msg { return answered{n, show} }, nil
+	}
+	return f
+}
+
+// answered is the answer to a form that only changes what is in view.
+type answered struct {
+	n    int
+	show func()
+}
+
+func (m *Model) wasAnswered(msg answered) tea.Cmd {
+	if m.open != nil {
+		msg.show()
+	}
+	cmd, _ := m.dialogs.Answer(msg.n, nil)
+	return cmd
+}
+
 // plain takes the name of the act off an error that is shown in the form of that
 // act.
 func plain(err error) error {

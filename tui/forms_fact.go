@@ -200,41 +200,24 @@ func (m *Model) wordFact() tea.Cmd {
 func (m *Model) addPart() tea.Cmd {
 	name := dialog.Line("Name", "")
 	name.Help = "a short name for some of the people whose answer may differ: passed on, staff"
-	f := m.newForm("A part of the people", name)
-	f.Numbers = nil // the name is not saved before a fact is, and that asks
-	f.Send = func(bool) (tea.Cmd, error) {
-		if !fact.ValidSubset(name.Value()) {
+	return m.push(m.onScreen("A part of the people", func() (func(), error) {
+		part := name.Value()
+		if !fact.ValidSubset(part) {
 			return nil, errors.New("a name is 1 to 32 letters, digits, - and _")
 		}
-		part := name.Value()
-		n := f.Number
-		return func() tea.Msg { return partNamed{n, part} }, nil
-	}
-	return m.push(f.Start())
-}
-
-// partNamed is the answer to the form for a part of the people.
-type partNamed struct {
-	n    int
-	name string
-}
-
-func (m *Model) partWasNamed(msg partNamed) tea.Cmd {
-	if m.open != nil {
-		m.open.facts.parts = append(m.open.facts.parts, msg.name)
-		m.open.take(m, m.open.s)
-		m.goToFact(fact.SubsetKey(msg.name, "count"))
-	}
-	cmd, _ := m.dialogs.Answer(msg.n, nil)
-	return cmd
+		return func() {
+			m.open.facts.parts = append(m.open.facts.parts, part)
+			m.open.take(m, m.open.s)
+			m.goToFact(fact.SubsetKey(part, "count"))
+		}, nil
+	}, name).Start())
 }
 
 // goToFact shows the fact with the key.
 func (m *Model) goToFact(key string) {
 	if i, ok := m.open.facts.find(key); ok {
-		m.open.show(2)
-		p := m.open.pane()
-		p.rows.cursor, p.onText, p.text = i, false, scroll{}
+		m.open.show(factsPane)
+		m.open.choose(m.open.pane(), i)
 	}
 }
 
@@ -243,7 +226,7 @@ func (m *Model) nextMissing() tea.Cmd {
 	for i := range m.open.facts.len() {
 		at := (p.rows.cursor + 1 + i) % m.open.facts.len()
 		if k, ok := m.open.facts.chosen(at); ok && k.Asked && m.open.s.Case.Facts.State(k.Name) != fact.Known {
-			p.rows.cursor, p.text = at, scroll{}
+			m.open.choose(p, at)
 			return nil
 		}
 	}

@@ -87,8 +87,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.actWasDone(msg)
 	case chosen:
 		return m, m.doChosen(m.actions.byID(msg.id))
-	case partNamed:
-		return m, m.partWasNamed(msg)
+	case answered:
+		return m, m.wasAnswered(msg)
 	case noticeSaved:
 		return m, m.noticeWasSaved(msg)
 	case tea.KeyPressMsg:

@@ -83,6 +83,18 @@ type scroll struct {
 	n    int
 }
 
+// show brings a line into view, with a line of context around it where there is room.
+func (s *scroll) show(line, height int) {
+	page := max(height-1, 1) // the last line says how much there is below
+	context := min(2, page/4)
+	if line-context < s.top {
+		s.top = max(line-context, 0)
+	}
+	if line+context >= s.top+page {
+		s.top = line + context - page + 1
+	}
+}
+
 func (s *scroll) move(by int) { s.top = max(min(s.top+by, s.n-s.page), 0) }
 
 // draw gives the visible part of the text, with a last line that says how much

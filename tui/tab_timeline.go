@@ -125,6 +125,12 @@ func (tl *timelineTab) chosen(i int) (timeline.Line, bool) {
 	return tl.lines[i], true
 }
 
+// find is the row of the entry with the id; false when the list does not show it.
+func (tl *timelineTab) find(id string) (int, bool) {
+	i := slices.IndexFunc(tl.lines, func(l timeline.Line) bool { return l.ID == id })
+	return max(i, 0), i >= 0
+}
+
 func (tl *timelineTab) textTitle(_ look, i int) string {
 	l, ok := tl.chosen(i)
 	if !ok {

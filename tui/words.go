@@ -64,6 +64,12 @@ func (w words) dayOrMidnight(t time.Time) string {
 	return w.day(t)
 }
 
+// noWeekday is a time as day writes it without its weekday.
+func (w words) noWeekday(day string) string {
+	_, rest, _ := strings.Cut(day, " ")
+	return rest
+}
+
 // short is a time in a column: the time of day for today, else day and time.
 func (w words) short(t time.Time) string {
 	t, now := t.In(w.zone), w.now.In(w.zone)

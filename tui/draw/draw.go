@@ -7,6 +7,7 @@ package draw
 import (
 	"strings"
 
+	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/x/ansi"
 
 	"timeglas/tui/theme"
@@ -48,7 +49,9 @@ func Between(left, right string, width int, ellipsis string) string {
 	return left + strings.Repeat(" ", room-Width(right)) + right
 }
 
-// Wrap breaks a text into lines of at most that width, at spaces where it can.
+// Wrap breaks a text into lines of at most that width, at spaces where it can. A
+// style that goes over a break ends and begins again, so that it does not run into
+// what stands beside the text.
 func Wrap(s string, width int) []string {
 	if width <= 0 {
 		return nil
@@ -59,7 +62,10 @@ func Wrap(s string, width int) []string {
 		// The library lets a line that begins with blanks grow by them.
 		lines = append(lines, strings.Split(ansi.Hardwrap(line, width, true), "\n")...)
 	}
-	return lines
+	if !strings.Contains(s, "\x1b") {
+		return lines
+	}
+	return strings.Split(lipgloss.Wrap(strings.Join(lines, "\n"), width, ""), "\n")
 }
 
 // Hang wraps a text behind a label: the label stands in the first line only, the
