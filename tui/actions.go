@@ -21,6 +21,7 @@ func everywhereActions() registry {
 		{id: "bottom", keys: []string{"end", "G"}, title: "Last", does: "to the last row", in: inAnyWay, moves: true, run: move(func(*Model) int { return far })},
 		{id: "palette", keys: []string{":", "ctrl+p"}, title: "Commands", does: "find any command by its letters", in: inAnyWay, foot: true, run: (*Model).palette},
 		{id: "help", keys: []string{"?", "f1"}, title: "Keys", does: "list all keys, to be searched", in: inAnyWay, foot: true, run: (*Model).help},
+		{id: "warnings", keys: []string{"!"}, title: "Warnings", does: "say in full what is wrong with the case or the disk", in: inAnyWay, disabled: noWarning, run: (*Model).showWarnings},
 		{id: "refresh", keys: []string{"ctrl+r"}, title: "Read again", does: "look for what others have written", in: inAnyWay, run: (*Model).poll},
 	}
 }
@@ -52,21 +53,27 @@ func caseActions() registry {
 			run: func(m *Model) tea.Cmd { m.open.show(i); return nil }})
 	}
 	return append(registry{
-		{id: "note", keys: []string{"n"}, title: "Note", does: "write what happened into the timeline", in: inCase, foot: true, disabled: closed, run: (*Model).writeNote},
-		{id: "aware", keys: []string{"a"}, title: "Aware", does: "record when somebody knew, or suspected; the 72 hours run from knowing", in: inCase, foot: true, disabled: closed, run: (*Model).recordAware},
-		{id: "back", keys: []string{"esc"}, title: "Back", does: "from the text to the list, then to the cases", in: inCase, moves: true, run: (*Model).back},
+		{id: "note", keys: []string{"n"}, title: "Note", does: "write what happened into the timeline", in: inCase, foot: true, disabled: frozen, run: (*Model).writeNote},
+		{id: "aware", keys: []string{"a"}, title: "Aware", does: "record when somebody knew, or suspected; the 72 hours run from knowing", in: inCase, foot: true, disabled: frozen, run: (*Model).recordAware},
+		{id: "back", keys: []string{"esc"}, title: "Back", does: "from the text to the list, from the past to now, then to the cases", in: inCase, moves: true, run: (*Model).back},
 		{id: "cases", keys: []string{"q"}, title: "Cases", does: "back to the list of cases", in: inCase, moves: true, run: (*Model).toList},
 		{id: "pane", keys: []string{"tab"}, title: "Text", does: "from the list to the text about it, and back", in: inCase, moves: true, foot: true, run: (*Model).otherPane},
 		{id: "next-tab", keys: []string{"]", "ctrl+right"}, title: "Next tab", does: "go to the tab on the right", in: inCase, moves: true, run: func(m *Model) tea.Cmd { m.open.show(m.open.at + 1); return nil }},
 		{id: "previous-tab", keys: []string{"[", "ctrl+left"}, title: "Previous tab", does: "go to the tab on the left", in: inCase, moves: true, run: func(m *Model) tea.Cmd { m.open.show(m.open.at - 1); return nil }},
-		{id: "title", keys: []string{"T"}, title: "Title", does: "give the case another title; the old one stays in the journal", in: inCase, disabled: closed, run: (*Model).correctTitle},
-		{id: "playbook", keys: []string{"P"}, title: "Switch playbook", does: "go over to another playbook; what was done stays", in: inCase, disabled: closed, run: (*Model).switchPlaybook},
-		{id: "close", keys: []string{"C"}, title: "Close case", does: "end the work on it, with a reason", in: inCase, disabled: closed, run: (*Model).closeCase},
-		{id: "reopen", keys: []string{"O"}, title: "Reopen case", does: "take up a closed case again", in: inCase, disabled: notClosed, run: (*Model).reopenCase},
+		{id: "undo", keys: []string{"u"}, title: "Undo", does: "take back the last that you wrote, after saying what it is", in: inCase, disabled: both(frozen, noUndo), run: (*Model).undo},
+		{id: "as-of", keys: []string{"@"}, title: "As of", does: "show everything as it was known at a moment; esc returns to now", in: inCase, run: (*Model).lookBack},
+		{id: "title", keys: []string{"T"}, title: "Title", does: "give the case another title; the old one stays in the journal", in: inCase, disabled: frozen, run: (*Model).correctTitle},
+		{id: "playbook", keys: []string{"P"}, title: "Switch playbook", does: "go over to another playbook; what was done stays", in: inCase, disabled: frozen, run: (*Model).switchPlaybook},
+		{id: "close", keys: []string{"C"}, title: "Close case", does: "end the work on it, with a reason", in: inCase, disabled: frozen, run: (*Model).closeCase},
+		{id: "reopen", keys: []string{"O"}, title: "Reopen case", does: "take up a closed case again", in: inCase, disabled: both(unwritable, notClosed), run: (*Model).reopenCase},
 	}, tabs...)
 }
 
-func closed(m *Model) string {
+// frozen says why nothing more is written to the case.
+func frozen(m *Model) string {
+	if why := unwritable(m); why != "" {
+		return why
+	}
 	if m.open != nil && m.open.s.Case.State == incident.Closed {
 		return "the case is closed, O reopens it"
 	}
@@ -129,6 +136,9 @@ func (m *Model) back() tea.Cmd {
 		p.onText = false
 		return nil
 	}
+	if m.open.s.AsOf != nil {
+		return m.toPresent()
+	}
 	return m.toList()
 }
 
@@ -142,9 +152,9 @@ func (m *Model) toList() tea.Cmd {
 func playbookActions() registry {
 	return registry{
 		{id: "item", keys: []string{"enter"}, title: "Open", does: "decide the chosen gate, or read about the chosen step", in: inPlaybook, foot: true, run: (*Model).enterItem},
-		{id: "done", keys: []string{"d"}, title: "Done", does: "mark the chosen step as done", in: inPlaybook, foot: true, disabled: both(closed, noStep), run: (*Model).stepDone},
-		{id: "skip", keys: []string{"s"}, title: "Skip", does: "skip the chosen step, with a reason", in: inPlaybook, foot: true, disabled: both(closed, noStep), run: (*Model).stepSkip},
-		{id: "reopen-step", keys: []string{"r"}, title: "Step reopen", does: "open a step again that was done or skipped", in: inPlaybook, disabled: both(closed, notSettled), run: (*Model).stepReopen},
+		{id: "done", keys: []string{"d"}, title: "Done", does: "mark the chosen step as done", in: inPlaybook, foot: true, disabled: both(frozen, noStep), run: (*Model).stepDone},
+		{id: "skip", keys: []string{"s"}, title: "Skip", does: "skip the chosen step, with a reason", in: inPlaybook, foot: true, disabled: both(frozen, noStep), run: (*Model).stepSkip},
+		{id: "reopen-step", keys: []string{"r"}, title: "Step reopen", does: "open a step again that was done or skipped", in: inPlaybook, disabled: both(frozen, notSettled), run: (*Model).stepReopen},
 	}
 }
 
@@ -152,11 +162,11 @@ func playbookActions() registry {
 func timelineActions() registry {
 	return registry{
 		{id: "entry", keys: []string{"enter"}, title: "Read", does: "read the whole entry and its history", in: inTimeline, run: (*Model).otherPane},
-		{id: "correct", keys: []string{"c"}, title: "Correct", does: "give the entry a new text or time; the old one stays", in: inTimeline, foot: true, disabled: both(closed, noEntry), run: (*Model).correctEntry},
-		{id: "retract", keys: []string{"x"}, title: "Take back", does: "the entry no longer counts; can itself be taken back", in: inTimeline, foot: true, disabled: both(closed, noEntry), run: (*Model).retractEntry},
-		{id: "redact", keys: []string{"R"}, title: "Redact", does: "delete the entry's text for good", in: inTimeline, disabled: noEntry, run: (*Model).redactEntry},
-		{id: "tag", keys: []string{"t"}, title: "Tag", does: "put tags on the entry, or take them off", in: inTimeline, foot: true, disabled: both(closed, noEntry), run: (*Model).tagEntry},
-		{id: "pin", keys: []string{"p"}, title: "Pin", does: "pin the entry, or take the pin off", in: inTimeline, disabled: both(closed, noEntry), run: (*Model).pinEntry},
+		{id: "correct", keys: []string{"c"}, title: "Correct", does: "give the entry a new text or time; the old one stays", in: inTimeline, foot: true, disabled: both(frozen, noEntry), run: (*Model).correctEntry},
+		{id: "retract", keys: []string{"x"}, title: "Take back", does: "the entry no longer counts; can itself be taken back", in: inTimeline, foot: true, disabled: both(frozen, noEntry), run: (*Model).retractEntry},
+		{id: "redact", keys: []string{"R"}, title: "Redact", does: "delete the entry's text for good", in: inTimeline, disabled: both(unwritable, noEntry), run: (*Model).redactEntry},
+		{id: "tag", keys: []string{"t"}, title: "Tag", does: "put tags on the entry, or take them off", in: inTimeline, foot: true, disabled: both(frozen, noEntry), run: (*Model).tagEntry},
+		{id: "pin", keys: []string{"p"}, title: "Pin", does: "pin the entry, or take the pin off", in: inTimeline, disabled: both(frozen, noEntry), run: (*Model).pinEntry},
 		{id: "order", keys: []string{"o"}, title: "Order", does: "as it happened, or as it was written with every correction", in: inTimeline, foot: true, run: (*Model).timelineOrder},
 	}
 }
@@ -164,11 +174,11 @@ func timelineActions() registry {
 // factActions work on the chosen fact.
 func factActions() registry {
 	return registry{
-		{id: "fact", keys: []string{"enter", "e"}, title: "Record", does: "record a value for the chosen fact", in: inFacts, foot: true, disabled: closed, run: (*Model).editFact},
-		{id: "unknown", keys: []string{"u"}, title: "Unknown", does: "record that somebody has looked and does not know yet", in: inFacts, foot: true, disabled: closed, run: (*Model).factUnknown},
-		{id: "take-back", keys: []string{"x"}, title: "Take back value", does: "the value before it returns", in: inFacts, disabled: both(closed, noValue), run: (*Model).retractFact},
-		{id: "wording", keys: []string{"w"}, title: "Other language", does: "word the chosen text for the notice in Danish or English", in: inFacts, disabled: both(closed, noWording), run: (*Model).wordFact},
-		{id: "part", keys: []string{"+"}, title: "Part of people", does: "add a part of the people with answers of its own", in: inFacts, foot: true, disabled: closed, run: (*Model).addPart},
+		{id: "fact", keys: []string{"enter", "e"}, title: "Record", does: "record a value for the chosen fact", in: inFacts, foot: true, disabled: frozen, run: (*Model).editFact},
+		{id: "unknown", keys: []string{"U"}, title: "Unknown", does: "record that somebody has looked and does not know yet", in: inFacts, foot: true, disabled: frozen, run: (*Model).factUnknown},
+		{id: "take-back", keys: []string{"x"}, title: "Take back value", does: "the value before it returns", in: inFacts, disabled: both(frozen, noValue), run: (*Model).retractFact},
+		{id: "wording", keys: []string{"w"}, title: "Other language", does: "word the chosen text for the notice in Danish or English", in: inFacts, disabled: both(frozen, noWording), run: (*Model).wordFact},
+		{id: "part", keys: []string{"+"}, title: "Part of people", does: "add a part of the people with answers of its own", in: inFacts, foot: true, disabled: frozen, run: (*Model).addPart},
 		{id: "gap", keys: []string{"m"}, title: "Next missing", does: "go to the next fact that must be answered", in: inFacts, foot: true, run: (*Model).nextMissing},
 	}
 }
@@ -187,9 +197,9 @@ func noticeActions() registry {
 		{id: "next-gap", keys: []string{"m"}, title: "Next missing", does: "go to the next point that is missing in the text", in: inNotices, foot: true, run: (*Model).nextGap},
 		{id: "phase", keys: []string{"p"}, title: "Phase", does: "initial, follow-up, complete, withdrawal", in: inNotices, foot: true, run: (*Model).nextPhase},
 		{id: "language", keys: []string{"l"}, title: "Language", does: "Danish or English", in: inNotices, foot: true, run: (*Model).otherLanguage},
-		{id: "issue", keys: []string{"i"}, title: "Issue", does: "freeze the draft as it stands; that sends nothing", in: inNotices, foot: true, disabled: both(closed, noDraft), run: (*Model).issueNotice},
-		{id: "approve", keys: []string{"A"}, title: "Approve", does: "say as a second pair of eyes that an issued notice may go out", in: inNotices, disabled: both(closed, noApproval), run: (*Model).approveNotice},
-		{id: "filed", keys: []string{"f"}, title: "Filed", does: "say that an issued notice was really sent: this stops the clock", in: inNotices, foot: true, disabled: both(closed, noUnsent), run: (*Model).fileNotice},
+		{id: "issue", keys: []string{"i"}, title: "Issue", does: "freeze the draft as it stands; that sends nothing", in: inNotices, foot: true, disabled: both(frozen, noDraft), run: (*Model).issueNotice},
+		{id: "approve", keys: []string{"A"}, title: "Approve", does: "say as a second pair of eyes that an issued notice may go out", in: inNotices, disabled: both(frozen, noApproval), run: (*Model).approveNotice},
+		{id: "filed", keys: []string{"f"}, title: "Filed", does: "say that an issued notice was really sent: this stops the clock", in: inNotices, foot: true, disabled: both(frozen, noUnsent), run: (*Model).fileNotice},
 		{id: "relatives", keys: []string{"r"}, title: "Relatives", does: "a letter to the relatives of somebody who has died, or no such letter", in: inNotices, disabled: noLetter, run: (*Model).toRelatives},
 		{id: "copy", keys: []string{"y"}, title: "Copy", does: "copy the text, or in it the point, to the clipboard of the terminal", in: inNotices, run: (*Model).copyNotice},
 		{id: "write", keys: []string{"w"}, title: "Write file", does: "write the text to a file that only you can read", in: inNotices, disabled: noFiles, run: (*Model).writeNotice},

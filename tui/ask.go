@@ -14,9 +14,10 @@ import (
 // The answers to requests. n is the number of the request.
 type (
 	listRead struct {
-		n     int
-		cases []desk.Listed
-		err   error
+		n       int
+		cases   []desk.Listed
+		err     error
+		trouble string
 	}
 	caseRead struct {
 		n         int
@@ -24,6 +25,8 @@ type (
 		situation desk.Situation
 		err       error
 		then      string // id of an action to run once the case is shown
+		anew      bool   // it is shown anew though nobody has written
+		trouble   string
 	}
 	// tipMoved says that somebody has written to the case.
 	tipMoved struct {
@@ -66,14 +69,23 @@ func (m *Model) loadList() tea.Cmd {
 	m.listing = n
 	return func() tea.Msg {
 		cases, err := m.o.Desk.List(m.ctx)
-		return listRead{n, cases, err}
+		return listRead{n, cases, err, m.askTrouble()}
 	}
+}
+
+// askTrouble is for commands: it may touch files.
+func (m *Model) askTrouble() string {
+	if m.o.Trouble == nil {
+		return ""
+	}
+	return m.o.Trouble()
 }
 
 func (m *Model) listWasRead(msg listRead) tea.Cmd {
 	if msg.n != m.listing {
 		return nil
 	}
+	m.trouble = msg.trouble
 	m.list.read(msg.cases, msg.err)
 	return m.tickClock()
 }
@@ -85,7 +97,7 @@ func (m *Model) openCase(ref, then string) tea.Cmd {
 	m.looking = n
 	return func() tea.Msg {
 		s, err := m.o.Desk.Look(m.ctx, ref)
-		return caseRead{n: n, ref: ref, situation: s, err: err, then: then}
+		return caseRead{n: n, ref: ref, situation: s, err: err, then: then, trouble: m.askTrouble()}
 	}
 }
 
@@ -102,7 +114,10 @@ func (m *Model) caseWasRead(msg caseRead) tea.Cmd {
 		return nil
 	case m.open == nil || m.open.s.Ref != msg.ref:
 		m.now = msg.situation.Now
-		cmds = append(cmds, m.enter(msg.situation))
+		m.trouble = msg.trouble
+		cmds = append(cmds, m.enter(msg.situation), m.check(msg.ref))
+	case msg.anew || m.open.s.AsOf != nil:
+		m.open.take(m, msg.situation)
 	default:
 		m.showNews(msg.situation)
 	}
@@ -141,8 +156,11 @@ func (m *Model) pollTicked(msg pollTick) tea.Cmd {
 
 // poll looks for others' entries: of an open case only whether its end has moved.
 func (m *Model) poll() tea.Cmd {
-	if m.open == nil {
+	switch {
+	case m.open == nil:
 		return m.loadList()
+	case m.open.s.AsOf != nil:
+		return nil // the past does not change
 	}
 	ref, seen := m.open.s.Ref, m.open.s.Case.Tip
 	return func() tea.Msg {
@@ -155,7 +173,7 @@ func (m *Model) poll() tea.Cmd {
 }
 
 func (m *Model) tipHasMoved(msg tipMoved) tea.Cmd {
-	if m.open == nil || m.open.s.Ref != msg.ref || m.open.s.Case.Tip.Seq >= msg.tip.Seq {
+	if m.open == nil || m.open.s.Ref != msg.ref || m.open.s.AsOf != nil || m.open.s.Case.Tip.Seq >= msg.tip.Seq {
 		return nil
 	}
 	return m.openCase(msg.ref, "")
@@ -251,7 +269,7 @@ func (m *Model) clockTicked(msg clockTick) tea.Cmd {
 		return nil
 	}
 	m.now = m.o.Now()
-	if m.open != nil {
+	if m.open != nil && m.open.s.AsOf == nil {
 		m.open.later(m, m.now)
 	}
 	return m.tickClock()

@@ -181,6 +181,9 @@ func (c *caseScreen) later(m *Model, now time.Time) {
 func (c *caseScreen) look(m *Model) look {
 	w := m.words()
 	w.view = c.s.Case.Timeline
+	if c.s.AsOf != nil {
+		w.now = *c.s.AsOf
+	}
 	return look{t: m.theme, w: w, s: c.s}
 }
 
@@ -225,6 +228,9 @@ func (c *caseScreen) header(m *Model, width int) string {
 	t := m.theme
 	left := " " + t.Strong.Render(clean.Line(c.s.Ref)) + " "
 	if word := m.badge(); word != "" {
+		left += t.Badge.Render(" "+word+" ") + " "
+	}
+	if word := m.band(); word != "" {
 		left += t.Badge.Render(" "+word+" ") + " "
 	}
 	if c.s.Case.State == incident.Closed {

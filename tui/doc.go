@@ -33,6 +33,10 @@ type Options struct {
 	Lang  string         // of playbooks and facts: "da" or "en"
 	Theme string         // see theme.Names
 	ASCII bool           // marks for terminals without UTF-8
+	// Trouble says in a line what is wrong with the place where the cases lie, as
+	// little room on the disk; empty when nothing is. It may touch files: it is never
+	// called while drawing. Nil for a place that cannot tell.
+	Trouble func() string
 	// SaveNotice writes a text to a file that only its owner can read and says
 	// where it is; nil where there are no files.
 	SaveNotice func(name, text string) (path string, err error)

@@ -257,7 +257,7 @@ func TestEveryActHasAKey(t *testing.T) {
 	step("Retract", func() { d.press("x").typing("wrong").press("enter") })
 	step("Redact", func() { d.press("R").typing("private").press("enter", "y") })
 	step("RecordFacts", func() { d.press("3").choose("CVR").press("enter").typing("12345678").press("ctrl+s") })
-	step("unknown", func() { d.press("u") })
+	step("unknown", func() { d.press("U") })
 	step("take back", func() { d.press("x").typing("wrong").press("enter") })
 	step("wording", func() { d.choose("Description").press("w").typing("Der gik data tabt.").press("ctrl+s") })
 	step("RecordAwareness", func() {

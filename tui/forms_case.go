@@ -171,7 +171,7 @@ func noGate(m *Model, item playbooks.RunItem) string {
 	case playbooks.StateClosed:
 		return "a decision has made it needless: " + titles(m.open.look(m), []string{item.ClosedBy})
 	}
-	return closed(m)
+	return frozen(m)
 }
 
 func notSettled(m *Model) string {

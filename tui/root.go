@@ -25,6 +25,7 @@ type Model struct {
 	dialogs dialog.Stack
 	actions registry
 	flash   flash
+	trouble string // with the place where the cases lie; empty for none
 
 	requests int // number of the last request
 	listing  int // request of the list that is waited for
@@ -87,6 +88,10 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.actWasDone(msg)
 	case chosen:
 		return m, m.doChosen(m.actions.byID(msg.id))
+	case pastRead:
+		return m, m.pastWasRead(msg)
+	case checked:
+		return m, m.wasChecked(msg)
 	case answered:
 		return m, m.wasAnswered(msg)
 	case noticeSaved:

@@ -120,7 +120,11 @@ func (n *noticesTab) told(v look) string {
 func (n *noticesTab) take(v look) {
 	if n.drafts == nil || n.tip != v.s.Case.Tip {
 		said := map[notice.Request]sentenceSet{}
+		past := v.s.AsOf != nil || n.s.AsOf != nil // then it is not a change that moves the text
 		for req, d := range n.drafts {
+			if past {
+				break
+			}
 			said[req] = sentencesOf(d.doc)
 		}
 		n.said, n.tip = said, v.s.Case.Tip

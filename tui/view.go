@@ -65,7 +65,11 @@ func (m *Model) body(f layout.Frame) ([]string, *tea.Position) {
 func (m *Model) head(f layout.Frame) []string {
 	w := m.words()
 	if m.open == nil {
-		title := draw.Between(" "+m.theme.Strong.Render("timeglas"), clean.Line(m.o.Actor.Account)+" ", f.Size.W, m.theme.Marks.Ellipsis)
+		left := " " + m.theme.Strong.Render("timeglas")
+		if m.trouble != "" {
+			left += "  " + m.theme.Danger.Render(draw.Cut(clean.Line(m.trouble), max(f.Size.W-30, 10), m.theme.Marks.Ellipsis)) + m.theme.Muted.Render(" (! says more)")
+		}
+		title := draw.Between(left, clean.Line(m.o.Actor.Account)+" ", f.Size.W, m.theme.Marks.Ellipsis)
 		return []string{title, m.listDeadline(w, f.Size.W)}
 	}
 	return []string{

@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"timeglas/internal/fault"
+	"timeglas/storage"
 	"timeglas/tui"
 	"timeglas/tui/theme"
 )
@@ -33,12 +34,21 @@ func (a *app) openWorkbench(ctx context.Context, ref string) error {
 	err = tui.Run(ctx, tui.Options{
 		Desk: d, Actor: a.actor(), Now: a.now, Zone: a.at, Ref: ref, Lang: settings.Language,
 		Theme: theme.ForEnvironment(settings.Screen.Theme, a.getenv), ASCII: a.plainMarks(),
-		SaveNotice: saveNotice,
+		SaveNotice: saveNotice, Trouble: a.lowSpace,
 	})
 	if err != nil && !errors.As(err, new(*fault.Error)) {
 		return fault.Wrap(fault.Failed, err, "workbench", "it ended with an error of the terminal; what was reported as saved is saved")
 	}
 	return err
+}
+
+// lowSpace warns while saving still works.
+func (a *app) lowSpace() string {
+	free, known := a.home.Free()
+	if !known || free >= storage.LowSpace {
+		return ""
+	}
+	return fmt.Sprintf("only %d MiB are free where the cases lie: free some space before saving fails", free>>20)
 }
 
 // plainMarks reports whether the terminal's language says that it has no UTF-8.

@@ -30,6 +30,8 @@ type Form struct {
 	Conflict func() []string
 	// Cycle is what tab does in a form of one line; nil for going to the next field.
 	Cycle func()
+	// Reads says that nothing is saved: what fails is not called unsaved.
+	Reads bool
 	// CycleHint names it in the footer.
 	CycleHint string
 
@@ -261,6 +263,9 @@ func (f *Form) Answer(err error) Outcome {
 		return Outcome{Close: true}
 	}
 	f.problem = "NOT SAVED: " + err.Error()
+	if f.Reads {
+		f.problem = err.Error()
+	}
 	if f.Conflict != nil && fault.Is(err, fault.Conflict) {
 		f.conflict = f.Conflict()
 	}
