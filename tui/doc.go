@@ -58,11 +58,17 @@ func New(ctx context.Context, o Options) *Model {
 	return m
 }
 
-// Run runs a workbench until it is left.
+// Run runs a workbench until it is left, or until the context ends: whoever made
+// that listens to the signals. Bubble Tea must not listen as well: when the context
+// ends at the same signal, its own listener waits for ever for somebody to take the
+// news, and the program never ends.
 func Run(ctx context.Context, o Options, options ...tea.ProgramOption) error {
-	ctx, stop := context.WithCancel(ctx)
+	inner, stop := context.WithCancel(ctx)
 	defer stop()
-	g := guard(New(ctx, o), stop)
-	_, err := tea.NewProgram(g, append([]tea.ProgramOption{tea.WithContext(ctx)}, options...)...).Run()
+	g := guard(New(inner, o), stop)
+	_, err := tea.NewProgram(g, append([]tea.ProgramOption{tea.WithContext(inner), tea.WithoutSignalHandler()}, options...)...).Run()
+	if ctx.Err() != nil {
+		err = nil // it was told to end, and did
+	}
 	return cmp.Or(g.fault(), err)
 }

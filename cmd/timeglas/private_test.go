@@ -4,7 +4,6 @@ package main
 
 import (
 	"bytes"
-	"io"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,8 +12,6 @@ import (
 	"syscall"
 	"testing"
 	"time"
-
-	"github.com/creack/pty"
 )
 
 func TestTheProgramLeavesNoCoreAndNoStack(t *testing.T) {
@@ -71,6 +68,22 @@ func TestTheMemoryIsNotForOtherPrograms(t *testing.T) {
 	_, _, _ = syscall.RawSyscall(syscall.SYS_PRCTL, syscall.PR_SET_DUMPABLE, 1, 0)
 }
 
+// TestASignalEndsTheWorkbench: it once hung when the signal came to two listeners.
+func TestASignalEndsTheWorkbench(t *testing.T) {
+	p := buildProgram(t)
+	p.must("new", "--ref", "R", "--title", "Confidential")
+	for range 5 {
+		cmd := p.command("open", "R")
+		cmd.Env = append(cmd.Env, "TERM=xterm-256color")
+		leave := onScreen(t, cmd, "Confidential")
+		hung := time.AfterFunc(10*time.Second, func() { _ = cmd.Process.Kill() })
+		leave()
+		if !hung.Stop() || cmd.ProcessState.ExitCode() != exitDone {
+			t.Fatalf("it ended with %v", cmd.ProcessState)
+		}
+	}
+}
+
 func TestTheScreenIsNotTraced(t *testing.T) {
 	p := buildProgram(t)
 	p.must("new", "--ref", "R", "--title", "the file of Hansen")
@@ -79,21 +92,7 @@ func TestTheScreenIsNotTraced(t *testing.T) {
 	cmd.Dir = dir
 	cmd.Env = append(cmd.Env, "TERM=xterm-256color", "TEA_DEBUG=1",
 		"TEA_TRACE="+filepath.Join(dir, "trace"), "UV_DEBUG="+filepath.Join(dir, "debug"))
-	screen, err := pty.StartWithSize(cmd, &pty.Winsize{Rows: 24, Cols: 80})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer screen.Close()
-	shown := make([]byte, 0, 1<<16)
-	for buf := make([]byte, 4096); !bytes.Contains(shown, []byte("Hansen")); {
-		n, err := screen.Read(buf)
-		if shown = append(shown, buf[:n]...); err != nil {
-			t.Fatalf("%v: %q", err, shown)
-		}
-	}
-	_ = cmd.Process.Signal(syscall.SIGTERM)
-	_, _ = io.Copy(io.Discard, screen)
-	_ = cmd.Wait()
+	onScreen(t, cmd, "Hansen")()
 	if left, err := os.ReadDir(dir); err != nil || len(left) > 0 {
 		t.Errorf("%v, %v", left, err)
 	}
