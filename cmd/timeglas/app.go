@@ -27,7 +27,9 @@ type app struct {
 	system
 	out                  *bufio.Writer
 	homeFlag, configFlag string
-	started              bool // the words of the command were right
+	started              bool            // the words of the command were right
+	warned               map[string]bool // by reference: the case is damaged or read-only
+	damaged              bool            // what was shown is not all of a case
 
 	// What is opened when a command first asks for it.
 	config *config.File
@@ -178,7 +180,7 @@ func (a *app) store() (*storage.Home, error) {
 		if err != nil {
 			return nil, err
 		}
-		if a.home, err = storage.OpenHome(dir); err != nil {
+		if a.home, err = a.openHome(dir); err != nil {
 			return nil, err
 		}
 	}
@@ -202,7 +204,11 @@ func (a *app) desk() (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.bench = desk.New(desk.Options{Store: homeStore{home}, Playbooks: books, Now: a.now, Zone: zone})
+	wording, err := a.wording()
+	if err != nil {
+		return nil, err
+	}
+	a.bench = desk.New(desk.Options{Wording: wording, Store: homeStore{home}, Playbooks: books, Now: a.now, Zone: zone, LastBackup: a.lastBackup})
 	return a.bench, nil
 }
 
@@ -214,26 +220,41 @@ func (a *app) look(ctx context.Context, ref string) (desk.Situation, error) {
 	if err != nil {
 		return desk.Situation{}, err
 	}
-	return d.Look(ctx, ref)
+	s, err := d.Look(ctx, ref)
+	a.warnRestricted(s)
+	return s, err
 }
 
 // act does one act and prints the ids of its entries, one a line: once an id is
 // printed, the entry is on disk.
 func (a *app) act(cmd *cobra.Command, ref string, act desk.Act) (desk.Done, error) {
+	done, err := a.quietly(cmd, ref, act)
+	if err == nil {
+		a.printIDs(done)
+	}
+	return done, err
+}
+
+// quietly does one act and prints nothing. A backup is made when one is due.
+func (a *app) quietly(cmd *cobra.Command, ref string, act desk.Act) (desk.Done, error) {
 	d, err := a.desk()
 	if err != nil {
 		return desk.Done{}, err
 	}
-	keep := keepsCPR(cmd)
-	done, err := d.Do(cmd.Context(), a.actor(), ref, act, desk.Terms{KeepCPR: keep})
+	done, err := d.Do(cmd.Context(), a.actor(), ref, act, desk.Terms{KeepCPR: keepsCPR(cmd)})
 	if err != nil {
 		return done, err
 	}
 	a.warnMasked(done.Masked)
+	_, closing := act.(desk.Close)
+	a.backUp(cmd.Context(), ref, done.Situation.Case.Tip, closing)
+	return done, nil
+}
+
+func (a *app) printIDs(done desk.Done) {
 	for _, e := range done.Entries {
 		a.out.WriteString(e.ID + "\n")
 	}
-	return done, nil
 }
 
 func (a *app) warnMasked(n int) {

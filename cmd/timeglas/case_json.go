@@ -29,6 +29,11 @@ type jsonCase struct {
 	Steps     []jsonStep          `json:"steps"`
 	Gates     []jsonGate          `json:"gates"`
 	Notices   []jsonNotice        `json:"notices"`
+	Authority []jsonMatter        `json:"authority"`
+	Requests  []jsonMatter        `json:"requests"`
+	Advice    []jsonAdvice        `json:"advice"`
+	Severity  []jsonSeverity      `json:"severity"`
+	Others    []jsonOther         `json:"others"`
 	Entries   int64               `json:"entries"`
 	Head      string              `json:"head"`
 }
@@ -76,6 +81,7 @@ type jsonGate struct {
 	Why       *string             `json:"why"`
 	Review    when.Stamp          `json:"review"`
 	Entry     *string             `json:"entry"`
+	jsonMarks
 }
 
 type jsonNotice struct {
@@ -86,6 +92,7 @@ type jsonNotice struct {
 	By     string             `json:"by"`
 	Entry  string             `json:"entry"`
 	SHA256 string             `json:"sha256"`
+	Rests  *jsonTip           `json:"rests_on"`
 	Filed  *jsonFiled         `json:"filed"`
 }
 
@@ -105,6 +112,8 @@ func caseJSON(s desk.Situation, lang string, zone *time.Location) jsonCase {
 		Opened: stampIn(c.Opened.At, zone), Playbook: jsonChosen{c.Playbook.Key, c.Playbook.Hash},
 		Suspected: awareJSON(c.Suspected), Aware: awareJSON(c.Aware), Clock: clockJSON(s.Clock, zone),
 		Facts: map[string]jsonFact{}, Steps: []jsonStep{}, Gates: []jsonGate{}, Notices: []jsonNotice{},
+		Authority: mattersJSON(c, incident.WithAuthority, zone), Requests: mattersJSON(c, incident.WithPerson, zone),
+		Advice: adviceJSON(c), Severity: severityJSON(c), Others: othersJSON(s, lang, zone),
 		Entries: c.Tip.Seq, Head: c.Tip.Hash.String(),
 	}
 	if s.AsOf != nil {
@@ -149,7 +158,8 @@ func stepJSON(item playbooks.RunItem, lang string, zone *time.Location) jsonStep
 func gateJSON(item playbooks.RunItem, s desk.Situation, lang string, zone *time.Location) jsonGate {
 	j := jsonGate{ID: item.ID(), Title: item.Gate.Title.In(lang), State: item.State,
 		Due: dueStamp(item.Due, zone), BlockedBy: append([]string{}, item.BlockedBy...),
-		Options: []string{}, Proposed: orNull(s.Duty.Proposal(item.ID())), Review: dueStamp(item.Review, zone)}
+		Options: []string{}, Proposed: orNull(s.Duty.Proposal(item.ID())), Review: dueStamp(item.Review, zone),
+		jsonMarks: marksOf(s, item.ID())}
 	for _, o := range item.Gate.Options {
 		j.Options = append(j.Options, o.ID)
 	}
@@ -168,7 +178,7 @@ func dueStamp(at *time.Time, zone *time.Location) when.Stamp {
 
 func noticeEntryJSON(c *incident.Case, n incident.Notice, zone *time.Location) jsonNotice {
 	j := jsonNotice{To: n.To, Phase: n.Phase, Lang: n.Lang, Issued: stampIn(n.At, zone), By: n.ApprovedBy,
-		Entry: n.Entry, SHA256: n.SHA256}
+		Entry: n.Entry, SHA256: n.SHA256, Rests: tipJSON(c.Journal, n.Rests)}
 	if f, ok := filingOf(c, n); ok {
 		j.Filed = &jsonFiled{f.Sent.Extent(), f.Channel, f.Who, orNull(f.Receipt), orNull(f.Number), f.Entry}
 	}
@@ -220,6 +230,7 @@ type jsonListed struct {
 	Unfiled   int            `json:"unfiled"`
 	Updated   when.Stamp     `json:"updated"`
 	UpdatedBy string         `json:"updated_by,omitempty"`
+	Backup    when.Stamp     `json:"backup"`
 	Error     string         `json:"error,omitempty"`
 }
 
@@ -238,9 +249,12 @@ func listJSON(list []desk.Listed, zone *time.Location) []jsonListed {
 			all = append(all, j)
 			continue
 		}
+		if l.Damage != nil {
+			j.Error = masked(l.Damage.Error())
+		}
 		reading := clockJSON(l.Clock, zone)
 		j.Title, j.State, j.Playbook, j.Clock, j.Unfiled = l.Title, l.State, l.Playbook, &reading, l.Unfiled
-		j.Updated, j.UpdatedBy = stampIn(l.Updated, zone), l.UpdatedBy
+		j.Updated, j.UpdatedBy, j.Backup = stampIn(l.Updated, zone), l.UpdatedBy, stampIn(l.Backup, zone)
 		if l.Due != nil {
 			j.Due = &jsonListedDue{l.Due.What, l.Due.Name.EN, stampIn(l.Due.At, zone)}
 		}

@@ -11,6 +11,7 @@ import (
 	"timeglas/internal/desk"
 	"timeglas/internal/fault"
 	"timeglas/playbooks"
+	"timeglas/timeline/checkpoint"
 )
 
 func (a *app) caseCommands() []*cobra.Command {
@@ -110,7 +111,7 @@ func (a *app) listCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&within, "due-within", "", "only what is due within so long: 6h, 90m, 2d")
 	flagJSON(cmd, &asJSON)
-	return answersNo(cmd, "something is due within that time, or a case cannot be read")
+	return answersNo(cmd, "something is due within that time, or a case is damaged")
 }
 
 func (a *app) list(cmd *cobra.Command, within string, asJSON bool) error {
@@ -130,10 +131,11 @@ func (a *app) list(cmd *cobra.Command, within string, asJSON bool) error {
 	var listed []desk.Listed
 	for _, l := range all {
 		due := l.Due != nil && l.Due.At.Sub(now) <= limit
-		if l.Err != nil || (within != "" && due) {
+		bad := l.Err != nil || l.Damage != nil
+		if bad || (within != "" && due) {
 			answer = errNo
 		}
-		if l.Err != nil || within == "" || due {
+		if bad || within == "" || due {
 			listed = append(listed, l)
 		}
 	}
@@ -179,11 +181,26 @@ func (a *app) openCommand() *cobra.Command {
 }
 
 func (a *app) closeCommand() *cobra.Command {
-	return a.reasoned(cobra.Command{
+	var act desk.Close
+	cmd := &cobra.Command{
 		Use: "close R --why TEXT", Args: words(1, 1), Short: "end the work on a case",
-		Long:    "Closes a case. Steps and gates that are still open stay so, and are named in the entry.",
+		Long: "Closes a case. Steps and gates that are still open stay so, and are named in the entry. The " +
+			"last line says what the journal now is: written down elsewhere, it shows later that nothing was " +
+			"taken away. timeglas checkpoint signs it.",
 		Example: "  timeglas close 2026-014 --why \"the authority has ended its case\"",
-	}, func(_ []string, why string) desk.Act { return desk.Close{Why: why} })
+		RunE: a.running(func(cmd *cobra.Command, args []string) error {
+			done, err := a.act(cmd, args[0], act)
+			if err != nil {
+				return err
+			}
+			last := done.Entries[len(done.Entries)-1]
+			a.page().line("checkpoint %s", checkpoint.Line(last.Journal, last.Tip()))
+			return nil
+		}),
+	}
+	cmd.Flags().StringVar(&act.Why, "why", "", "the reason; it is kept")
+	flagKeepCPR(cmd)
+	return exits(cmd, exitUsage)
 }
 
 func (a *app) reopenCommand() *cobra.Command {

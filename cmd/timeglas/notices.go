@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"io"
-	"os"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -24,32 +23,37 @@ func (a *app) noticeCommands() []*cobra.Command {
 // noticeFlags are what the command notice takes.
 type noticeFlags struct {
 	to, phase, lang, subset, format, out, by, why string
-	strict, issue                                 bool
+	reader, translation                           string
+	strict, issue, marks                          bool
 }
 
 func (a *app) noticeCommand() *cobra.Command {
 	var f noticeFlags
 	cmd := &cobra.Command{
 		Use:   "notice R",
-		Short: "the text for the authority, as a preview; or issue it",
+		Short: "the text for the authority, the people or others, as a preview; or issue it",
 		Long: "Prints the text of a notice as the case gives it now. What is missing is said to follow. " +
 			"--issue freezes the text as an entry and prints the entry's id; it is not sent by that. " +
 			"Send it, then say so with timeglas filed: only that stops the clock.",
 		Example: "  timeglas notice 2026-014 --lang da --format txt\n" +
+			"  timeglas notice 2026-014 --to subjects --reader guardian --format docx --out brev.docx\n" +
 			"  timeglas notice 2026-014 --lang da --issue --by \"Anna Holm, DPO\"",
 		Args: words(1, 1),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error { return a.notice(cmd, args[0], f) }),
 	}
 	flags := cmd.Flags()
-	flags.StringVar(&f.to, "to", string(incident.ToAuthority), "authority, subjects, public or controller")
+	flags.StringVar(&f.to, "to", string(incident.ToAuthority), "authority, subjects, public, controller, police or internal")
 	flags.StringVar(&f.phase, "phase", string(incident.PhaseInitial), "initial, followup, complete or withdraw")
 	flags.StringVar(&f.lang, "lang", "", "da or en (else that of the settings)")
-	flags.StringVar(&f.format, "format", "md", "md, txt or json")
+	flags.StringVar(&f.format, "format", "md", strings.Join(formatNames(), ", "))
 	flags.StringVar(&f.subset, "subset", "", "the part of the people it is for")
+	flags.StringVar(&f.reader, "reader", "", "of a letter to the people: adult, guardian or relative (else by the groups of people)")
+	flags.StringVar(&f.translation, "translation", "", "the language of a translation, for which the text keeps a marked place")
+	flags.BoolVar(&f.marks, "marks", false, "in html and docx: the numbers of the entries in the margin")
 	flags.BoolVar(&f.strict, "strict", false, "exit with 3 when something is missing")
 	flags.BoolVar(&f.issue, "issue", false, "freeze the text as an entry")
 	flags.StringVar(&f.by, "by", "", "with --issue: who approved the text")
-	flags.StringVar(&f.why, "why", "", "with --issue: the reason; needed to withdraw")
+	flags.StringVar(&f.why, "why", "", "with --issue: the reason; needed to withdraw, and to tell people what is incomplete or was put off")
 	flagOut(cmd, &f.out)
 	flagKeepCPR(cmd)
 	return answersNo(cmd, "with --strict: the text is incomplete, and nothing was issued")
@@ -63,7 +67,7 @@ func (a *app) notice(cmd *cobra.Command, ref string, f noticeFlags) error {
 	if f.lang == "" {
 		f.lang = settings.Language
 	}
-	if err := known("--format", f.format, "md", "txt", "json"); err != nil {
+	if err := known("--format", f.format, formatNames()...); err != nil {
 		return err
 	}
 	if !f.issue && f.by != "" {
@@ -73,11 +77,12 @@ func (a *app) notice(cmd *cobra.Command, ref string, f noticeFlags) error {
 	if err != nil {
 		return err
 	}
-	s, err := d.Look(cmd.Context(), ref)
+	s, err := a.look(cmd.Context(), ref)
 	if err != nil {
 		return err
 	}
-	req := notice.Request{To: incident.Recipient(f.to), Phase: incident.Phase(f.phase), Lang: f.lang, Subset: f.subset, Why: f.why}
+	req := notice.Request{To: incident.Recipient(f.to), Phase: incident.Phase(f.phase), Lang: f.lang, Subset: f.subset, Why: f.why,
+		Reader: notice.Reader(f.reader), Translation: f.translation}
 	doc, err := d.Compose(s, req)
 	if err != nil {
 		return err
@@ -87,9 +92,10 @@ func (a *app) notice(cmd *cobra.Command, ref string, f noticeFlags) error {
 		return fault.New(fault.Refused, "notice", "it is incomplete (%s), so nothing was issued", gapText(doc))
 	}
 	if !f.issue || f.out != "" {
-		if err := a.into(f.out, func() error { return a.printDocument(doc, f.format) }); err != nil {
+		if err := a.into(f.out, func() error { return a.printDocument(s, doc, f) }); err != nil {
 			return err
 		}
+		a.tellAbout(s, doc)
 	}
 	if f.issue {
 		return a.issue(cmd, s, req, f)
@@ -117,43 +123,6 @@ func gapText(doc notice.Document) string {
 		gaps = append(gaps, fmt.Sprintf("point %d", g.No))
 	}
 	return strings.Join(gaps, ", ")
-}
-
-type jsonDocument struct {
-	To       incident.Recipient `json:"to"`
-	Phase    incident.Phase     `json:"phase"`
-	Lang     string             `json:"lang"`
-	Title    string             `json:"title"`
-	Head     []string           `json:"head"`
-	Mark     string             `json:"mark,omitempty"`
-	Preface  string             `json:"preface,omitempty"`
-	Complete bool               `json:"complete"`
-	Sections []jsonSection      `json:"sections"`
-}
-
-type jsonSection struct {
-	No      int      `json:"no"`
-	Heading string   `json:"heading"`
-	Text    string   `json:"text"`
-	Entries []string `json:"entries"`
-	Missing bool     `json:"missing"`
-}
-
-func (a *app) printDocument(doc notice.Document, format string) error {
-	if format == "json" {
-		j := jsonDocument{To: doc.To, Phase: doc.Phase, Lang: doc.Lang, Title: doc.Title, Mark: doc.Mark,
-			Head: append([]string{}, doc.Head...), Preface: doc.Preface.Text(), Complete: !doc.Incomplete(), Sections: []jsonSection{}}
-		for _, s := range doc.Sections {
-			j.Sections = append(j.Sections, jsonSection{s.No, s.Heading, s.Text(), append([]string{}, s.Entries...), s.Missing})
-		}
-		return a.printJSON(j)
-	}
-	text := doc.Markdown()
-	if format == "txt" {
-		text = doc.Text()
-	}
-	_, err := a.out.WriteString(clean.Block(text))
-	return err
 }
 
 func (a *app) filedCommand() *cobra.Command {
@@ -193,26 +162,6 @@ func (a *app) filedCommand() *cobra.Command {
 	flags.StringVar(&act.Number, "number", "", "the number that the recipient gave it")
 	flagKeepCPR(cmd)
 	return require(exits(cmd, exitUsage), "at", "channel", "by")
-}
-
-// attach keeps a file with the case and gives its SHA-256. Identical files are kept
-// once, so one that stays behind when the act is refused is not in the way of the
-// next try.
-func (a *app) attach(cmd *cobra.Command, ref, name string) (string, error) {
-	home, err := a.store()
-	if err != nil {
-		return "", err
-	}
-	f, err := os.Open(name)
-	if err != nil {
-		return "", unreadable(err, name)
-	}
-	defer f.Close()
-	if info, err := f.Stat(); err != nil || !info.Mode().IsRegular() {
-		return "", fault.New(fault.Failed, name, "it is not a file")
-	}
-	sum, _, err := home.Attach(cmd.Context(), ref, f)
-	return sum, err
 }
 
 func (a *app) registerCommand() *cobra.Command {

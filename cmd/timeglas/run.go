@@ -53,6 +53,8 @@ func (a *app) finish(err error) int {
 	}
 	var f *fault.Error
 	switch {
+	case err == nil && a.damaged:
+		return exitNo
 	case err == nil:
 		return exitDone
 	case errors.Is(err, errNo):
@@ -103,6 +105,7 @@ const (
 	groupKnowledge = "knowledge"
 	groupProgress  = "progress"
 	groupNotices   = "notices"
+	groupKeeping   = "keeping"
 	groupProgram   = "program"
 )
 
@@ -143,7 +146,8 @@ func (a *app) root() *cobra.Command {
 		{groupTimeline, "Timeline", a.timelineCommands()},
 		{groupKnowledge, "What is known", a.knowledgeCommands()},
 		{groupProgress, "What there is to do", a.progressCommands()},
-		{groupNotices, "Duty and notices", a.noticeCommands()},
+		{groupNotices, "Duty and notices", append(a.noticeCommands(), a.afterCommands()...)},
+		{groupKeeping, "Evidence, backups, the end", a.keepingCommands()},
 		{groupProgram, "The program", a.programCommands()},
 	} {
 		root.AddGroup(&cobra.Group{ID: g.id, Title: g.title})

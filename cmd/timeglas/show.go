@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -13,13 +14,13 @@ import (
 )
 
 func (a *app) showCommand() *cobra.Command {
-	var asOf, history string
+	var asOf, history, since string
 	var asJSON bool
 	cmd := &cobra.Command{
 		Use:   "show R",
 		Short: "one case, now or as it was known",
 		Long: "Prints a case as it stands, or as it was known at a moment. --history prints every value " +
-			"that a fact has had.",
+			"that a fact has had, --since what is new.",
 		Example: "  timeglas show 2026-014\n  timeglas show 2026-014 --as-of \"2026-11-19 14:00\"\n" +
 			"  timeglas show 2026-014 --history persons.count",
 		Args: words(1, 1),
@@ -34,6 +35,8 @@ func (a *app) showCommand() *cobra.Command {
 				return err
 			case history != "":
 				return a.printHistory(s, history, settings.Language, asJSON)
+			case since != "":
+				return a.printSince(s, since)
 			case asJSON:
 				return a.printJSON(caseJSON(s, settings.Language, a.at))
 			}
@@ -42,6 +45,7 @@ func (a *app) showCommand() *cobra.Command {
 		}),
 	}
 	cmd.Flags().StringVar(&asOf, "as-of", "", "as it was known at that time")
+	cmd.Flags().StringVar(&since, "since", "", "only what is new since that time, or length of time: -8h")
 	cmd.Flags().StringVar(&history, "history", "", "every value that the fact KEY has had")
 	flagJSON(cmd, &asJSON)
 	return exits(cmd, exitUsage)
@@ -60,7 +64,9 @@ func (a *app) lookAsOf(cmd *cobra.Command, ref, asOf string) (desk.Situation, er
 	if err != nil {
 		return desk.Situation{}, err
 	}
-	return d.LookAsOf(cmd.Context(), ref, moment)
+	s, err := d.LookAsOf(cmd.Context(), ref, moment)
+	a.warnRestricted(s)
+	return s, err
 }
 
 type jsonPast struct {
@@ -122,6 +128,9 @@ func (a *app) printList(list []desk.Listed, dueOnly bool) {
 			continue
 		}
 		rows = append(rows, []string{l.Ref, listedClock(l), listedText(l, a)})
+		if l.Damage != nil {
+			rows = append(rows, []string{"", "DAMAGED", masked(l.Damage.Error())})
+		}
 	}
 	p.table("", rows)
 }
@@ -144,7 +153,19 @@ func listedText(l desk.Listed, a *app) string {
 	if l.Unfiled > 0 {
 		text += fmt.Sprintf("; %d issued and NOT SENT", l.Unfiled)
 	}
-	return clean.Line(text)
+	return clean.Line(text + "; " + backupText(l.Backup, a.now()))
+}
+
+// backupText is how old the newest backup is.
+func backupText(made, now time.Time) string {
+	switch age := now.Sub(made); {
+	case made.IsZero():
+		return "NO BACKUP"
+	case age < time.Minute:
+		return "backed up just now"
+	default:
+		return "backed up " + spanText(age.Truncate(time.Minute)) + " ago"
+	}
 }
 
 // known refuses a value that is not one of the words, naming them.

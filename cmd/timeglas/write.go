@@ -10,7 +10,8 @@ import (
 func (a *app) timelineCommands() []*cobra.Command {
 	return []*cobra.Command{
 		a.logCommand(), a.correctCommand(), a.retractCommand(), a.redactCommand(),
-		a.tagCommand(), a.pinCommand(), a.timelineCommand(), a.verifyCommand(),
+		a.tagCommand(), a.pinCommand(), a.commentCommand(), a.linkCommand(), a.viewCommand(),
+		a.timelineCommand(), a.sinceCommand(), a.handoverCommand(), a.verifyCommand(), a.checkpointCommand(), a.proveCommand(),
 	}
 }
 

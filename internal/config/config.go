@@ -7,6 +7,7 @@ package config
 
 import (
 	"errors"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strconv"
@@ -23,14 +24,28 @@ type Config struct {
 	Zone       string     `toml:"zone"`     // name in the IANA database
 	Language   string     `toml:"language"` // "en" or "da"
 	Screen     Screen     `toml:"screen"`
+	Storage    Storage    `toml:"storage"`
 	Backup     Backup     `toml:"backup"`
 	Retention  Retention  `toml:"retention"`
+	Notice     Notice     `toml:"notice"`
 	Controller Controller `toml:"controller"`
 }
 
 // Screen is how the workbench looks.
 type Screen struct {
 	Theme string `toml:"theme"` // one of [Themes]
+}
+
+// Storage is where cases may lie.
+type Storage struct {
+	// AllowNetworkFilesystem opens cases on NFS, SMB and the like, which are refused
+	// otherwise, since a second machine would damage them. It is recorded in each case.
+	AllowNetworkFilesystem bool `toml:"allow_network_filesystem"`
+}
+
+// Notice is how notices are written.
+type Notice struct {
+	Wording string `toml:"wording"` // a folder with the organisation's own wording; empty for the built-in one
 }
 
 // Controller is the organisation. Its keys are those of the facts controller.*;
@@ -156,6 +171,15 @@ func (f File) first(so func(top string) bool) string {
 		}
 	}
 	return f.name
+}
+
+// Beside is a path of the file as the program can open it: one that is not absolute
+// lies beside the file.
+func (f File) Beside(path string) string {
+	if filepath.IsAbs(path) {
+		return path
+	}
+	return filepath.Join(filepath.Dir(f.name), path)
 }
 
 func (f File) line(n int) string { return f.name + ":" + strconv.Itoa(max(n, 1)) }
