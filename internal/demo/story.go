@@ -152,6 +152,7 @@ func residentsTold() scene {
 			"informed.exception", "34-3-c",
 			"informed.why", "After the authority's decision of 10 August 2021 the question of informing the data subjects was taken up again, and they were informed by a public communication on 26 August 2021.",
 			"informed.why.da", "Efter Datatilsynets afgørelse af 10. august 2021 blev spørgsmålet om underretning taget op på ny, og de registrerede blev underrettet ved en offentlig meddelelse den 26. august 2021."),
+		facts("named in "+agency, "controller.dpo_name", "Udlændingestyrelsens databeskyttelsesrådgiver (via kontaktformularen)"),
 		done("public-notice", "Published in Danish and English on 26 August 2021."),
 	}}
 }
