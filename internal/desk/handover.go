@@ -51,6 +51,7 @@ func (w pageWriter) at(t time.Time) string { return t.In(w.zone).Format("2006-01
 const (
 	newsMost    = 25  // entries
 	textMost    = 300 // characters of each
+	valueMost   = 120 // characters of the value of a fact
 	unknownMost = 8   // facts
 	dueWithin   = 24 * time.Hour
 )
@@ -242,7 +243,7 @@ func (w pageWriter) label(key string) string {
 }
 
 func (w pageWriter) value(key string, r fact.Recorded) string {
-	text := short(fact.Show(key, r.Value, w.lang, w.zone))
+	text := cut(fact.Show(key, r.Value, w.lang, w.zone), valueMost)
 	if r.Estimate {
 		text += w.say(" (estimate)", " (skøn)")
 	}
@@ -266,10 +267,12 @@ func (w pageWriter) option(gate, id string) string {
 }
 
 // short is a text on one line, cut where a page would be lost in it.
-func short(text string) string {
+func short(text string) string { return cut(text, textMost) }
+
+func cut(text string, most int) string {
 	runes := []rune(strings.Join(strings.Fields(text), " "))
-	if len(runes) <= textMost {
+	if len(runes) <= most {
 		return string(runes)
 	}
-	return string(runes[:textMost-1]) + "…"
+	return string(runes[:most-1]) + "…"
 }

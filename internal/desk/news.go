@@ -34,6 +34,9 @@ func (w pageWriter) changed(news News) (points []string) {
 		points = append(points, w.say("suspected: ", "mistanke: ")+w.moments(*news.Suspected))
 	}
 	for _, c := range news.Facts {
+		if w.inOtherLanguage(c.Key) {
+			continue
+		}
 		text := w.label(c.Key) + ": "
 		if c.Old != nil {
 			text += w.value(c.Key, *c.Old) + " → "
@@ -47,12 +50,25 @@ func (w pageWriter) changed(news News) (points []string) {
 	return points
 }
 
+// inOtherLanguage reports whether the fact is a text that the page has in its own
+// language as well.
+func (w pageWriter) inOtherLanguage(key string) bool {
+	if w.lang != "da" {
+		return strings.HasSuffix(key, danish)
+	}
+	_, ok := w.Case.Facts[key+danish]
+	return ok
+}
+
+// danish ends the key of a text that is there in both languages.
+const danish = ".da"
+
 func (w pageWriter) moments(c AwarenessChange) string {
 	var sides []string
 	for _, a := range []*incident.Awareness{c.Old, c.New} {
 		switch {
 		case a != nil:
-			sides = append(sides, a.Moment.Show(w.zone)+", "+a.Who)
+			sides = append(sides, a.Moment.ShowIn(w.lang, w.zone)+", "+a.Who)
 		case c.New == nil:
 			sides = append(sides, w.say("(taken back)", "(trukket tilbage)"))
 		}
@@ -111,7 +127,7 @@ func (w pageWriter) entry(l timeline.Line) string {
 	if l.Kind == incident.KindNotice {
 		text = "" // a text of pages: it stands in the case
 	}
-	return fmt.Sprintf("#%d %s %s, %s: %s", l.Seq, l.Occurred.Show(w.zone), l.Author, kind, short(text))
+	return fmt.Sprintf("#%d %s %s, %s: %s", l.Seq, l.Occurred.ShowIn(w.lang, w.zone), l.Author, kind, short(text))
 }
 
 var kindLabels = map[timeline.Kind]fact.Label{

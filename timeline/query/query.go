@@ -213,3 +213,24 @@ func quoted(value string) string {
 	}
 	return `"` + strings.ReplaceAll(value, `"`, `""`) + `"`
 }
+
+// Both asks for what both queries find.
+func Both(a, b Query) Query {
+	switch {
+	case a.Root == nil:
+		return b
+	case b.Root == nil:
+		return a
+	}
+	var terms And
+	for _, n := range []Node{a.Root, b.Root} {
+		if and, ok := n.(And); ok {
+			terms = append(terms, and...)
+		} else {
+			terms = append(terms, n)
+		}
+	}
+	q := Query{Root: terms}
+	q.Text = q.String()
+	return q
+}
