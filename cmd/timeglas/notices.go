@@ -25,6 +25,7 @@ type noticeFlags struct {
 	to, phase, lang, subset, format, out, by, why string
 	reader, translation                           string
 	strict, issue, marks                          bool
+	asOf                                          string
 }
 
 func (a *app) noticeCommand() *cobra.Command {
@@ -53,6 +54,7 @@ func (a *app) noticeCommand() *cobra.Command {
 	flags.BoolVar(&f.strict, "strict", false, "exit with 3 when something is missing")
 	flags.BoolVar(&f.issue, "issue", false, "freeze the text as an entry")
 	flags.StringVar(&f.by, "by", "", "with --issue: who approved the text")
+	flags.StringVar(&f.asOf, "as-of", "", "a preview as it would have been at that time")
 	flags.StringVar(&f.why, "why", "", "with --issue: the reason; needed to withdraw, and to tell people what is incomplete or was put off")
 	flagOut(cmd, &f.out)
 	flagKeepCPR(cmd)
@@ -77,9 +79,12 @@ func (a *app) notice(cmd *cobra.Command, ref string, f noticeFlags) error {
 	if err != nil {
 		return err
 	}
-	s, err := a.look(cmd.Context(), ref)
+	s, err := a.lookAsOf(cmd, ref, f.asOf)
 	if err != nil {
 		return err
+	}
+	if f.issue && s.AsOf != nil {
+		return fault.New(fault.Usage, "notice", "--as-of shows the past, and what is issued is issued now: leave one of them out")
 	}
 	req := notice.Request{To: incident.Recipient(f.to), Phase: incident.Phase(f.phase), Lang: f.lang, Subset: f.subset, Why: f.why,
 		Reader: notice.Reader(f.reader), Translation: f.translation}

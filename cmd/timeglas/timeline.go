@@ -10,7 +10,6 @@ import (
 
 	"timeglas/incident"
 	"timeglas/internal/desk"
-	"timeglas/internal/fault"
 	"timeglas/timeline"
 	"timeglas/timeline/query"
 )
@@ -155,12 +154,4 @@ func hiddenBy(s shown) int {
 func list(words []string) string {
 	last := len(words) - 1
 	return strings.Join(words[:last], ", ") + " or " + words[last]
-}
-
-// refusePast refuses an act on the case as it was: what was then cannot be changed.
-func refusePast(s desk.Situation, what string) error {
-	if s.AsOf == nil {
-		return nil
-	}
-	return fault.New(fault.Usage, what, "--as-of shows the past, which cannot be changed: leave it out")
 }

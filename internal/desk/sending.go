@@ -18,7 +18,11 @@ import (
 // changes nothing. Faults: Refused when it would hold a CPR number.
 func (d *Desk) Compose(s Situation, req notice.Request) (notice.Document, error) {
 	req.Now, req.Zone, req.Wording = s.Now, d.Zone, d.Wording
-	return notice.Compose(s.Case, s.Ref, s.Duty, s.Clock, req)
+	doc, err := notice.Compose(s.Case, s.Ref, s.Duty, s.Clock, req)
+	if band := s.AsOfText(req.Lang, d.Zone); band != "" {
+		doc.Mark = strings.TrimSuffix(band+" – "+doc.Mark, " – ") // wherever the mark stands, so does the band
+	}
+	return doc, err
 }
 
 // Issue freezes a notice as an entry. It is not sent by that: [File] says so.
