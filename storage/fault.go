@@ -31,6 +31,9 @@ const (
 var sqliteReasons = map[int]reason{
 	sqlite3.SQLITE_READONLY_DBMOVED: {fault.Failed, "it was moved or deleted while it was open; nothing was saved: open it again"},
 
+	// The memory that processes share has its place beside the file, and found none.
+	sqlite3.SQLITE_IOERR_SHMSIZE: {fault.Failed, whyFull},
+
 	sqlite3.SQLITE_FULL:       {fault.Failed, whyFull},
 	sqlite3.SQLITE_READONLY:   {fault.Failed, whyReadOnly},
 	sqlite3.SQLITE_PERM:       {fault.Failed, whyDenied},
