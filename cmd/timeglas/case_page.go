@@ -24,6 +24,8 @@ func (a *app) printCase(s desk.Situation, lang string) {
 	a.caseFacts(p, s, lang)
 	a.caseDuty(p, s, lang)
 	a.caseNotices(p, s)
+	a.caseMatters(p, s)
+	a.caseAdvice(p, s)
 	p.heading("Latest")
 	lines := s.Case.Timeline.Lines
 	p.timeline(lines[max(len(lines)-latestLines, 0):], s.Case, lang, a.at)
@@ -52,7 +54,7 @@ func (a *app) caseHead(p page, s desk.Situation, lang string) {
 	if c.Suspected != nil {
 		rows = append(rows, []string{"suspected", awarenessText(c.Suspected, a.at)})
 	}
-	p.table("", rows)
+	p.table("", append(rows, otherRows(s, a.at)...))
 }
 
 func (a *app) caseItems(p page, s desk.Situation, lang string) {
@@ -64,7 +66,7 @@ func (a *app) caseItems(p page, s desk.Situation, lang string) {
 		if item.Gate != nil && item.State == playbooks.StateOpen {
 			mark = "◇"
 		}
-		text := item.Common().Title.In(lang) + ": " + itemText(item, s.Now, a.at)
+		text := item.Common().Title.In(lang) + ": " + itemText(item, s.Now, a.at) + marksOf(s, item.ID()).text()
 		rows = append(rows, []string{mark + " " + item.ID(), text})
 	}
 	p.table("", rows)

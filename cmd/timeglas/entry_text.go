@@ -39,9 +39,16 @@ func entryText(l timeline.Line, c *incident.Case, lang string, zone *time.Locati
 type entryData struct {
 	Key, Step, State, Gate, Option, By, To, Phase, Lang, Channel string
 	ApprovedBy                                                   string `json:"approved_by"`
+	Input, Regime, Stage, Sort                                   string
+	Stop                                                         bool
+	Due                                                          *time.Time
 	Value                                                        json.RawMessage
 	Estimate                                                     bool
 	Why                                                          string
+	Name, Form                                                   string
+	SHA256                                                       string `json:"sha256"`
+	Size                                                         int64
+	On                                                           bool
 }
 
 type entryContext struct {
@@ -80,16 +87,87 @@ var entryWords = map[timeline.Kind]func(entryContext) string{
 	incident.KindFiled: func(e entryContext) string {
 		return fmt.Sprintf("notice %s sent by %s, %s", e.target(), e.data.Channel, e.data.By)
 	},
+	incident.KindEvidence: func(e entryContext) string {
+		return fmt.Sprintf("evidence %s, %s bytes, sha256 %.12s…", e.data.Name, fact.Thousands(e.data.Size, "en"), e.data.SHA256)
+	},
+	incident.KindCustody: func(e entryContext) string {
+		if e.data.To == "" {
+			return "evidence " + e.target() + " shown"
+		}
+		return "evidence " + e.target() + " copied to " + e.data.To
+	},
+	incident.KindCopy: func(e entryContext) string { return e.data.Form + " to " + e.data.To },
+	incident.KindHold: func(e entryContext) string {
+		return map[bool]string{true: "legal hold", false: "legal hold lifted"}[e.data.On]
+	},
+	incident.KindSeverity:  func(e entryContext) string { return "severity " + e.data.Input + " = " + string(e.data.Value) },
+	incident.KindAdvice:    func(e entryContext) string { return "advice of " + e.data.By + optionText(e.data) },
+	incident.KindDissent:   func(e entryContext) string { return "dissent from " + e.data.Gate },
+	incident.KindAuthority: func(e entryContext) string { return "the authority, " + e.data.Sort + untilText(e) },
+	incident.KindRequest:   func(e entryContext) string { return "from a person, " + e.data.Sort + untilText(e) },
+	incident.KindExtended:  func(e entryContext) string { return "time for " + e.target() + " extended" + untilText(e) },
+	incident.KindSettled:   func(e entryContext) string { return e.target() + " done" },
+	incident.KindClock:     clockText,
 	timeline.KindCorrection: func(e entryContext) string {
 		return fmt.Sprintf("corrects %s (%s)", e.target(), e.data.Why)
 	},
 	timeline.KindRetraction: func(e entryContext) string { return "retracts " + e.target() },
 	timeline.KindRedaction:  func(e entryContext) string { return "redacts " + e.target() },
 	timeline.KindTag:        tagText,
+	timeline.KindComment:    func(e entryContext) string { return "on " + e.target() },
+	timeline.KindLink:       linkText,
+	timeline.KindView:       viewText,
 	timeline.KindPin: func(e entryContext) string {
 		data, _ := timeline.DecodeData[timeline.PinData](e.line.Entry)
 		return map[bool]string{true: "pins ", false: "unpins "}[data.On] + e.target()
 	},
+}
+
+// optionText is what an advice is about.
+func optionText(d entryData) string {
+	switch {
+	case d.Option != "":
+		return " on " + d.Gate + " = " + d.Option
+	case d.Gate != "":
+		return " on " + d.Gate
+	}
+	return ""
+}
+
+func untilText(e entryContext) string {
+	if e.data.Due == nil {
+		return ""
+	}
+	return ", due " + dateAndTime(*e.data.Due, e.zone)
+}
+
+func clockText(e entryContext) string {
+	text := "clock " + e.data.Regime
+	if e.data.Name != "" {
+		text += " (" + e.data.Name + ")"
+	}
+	switch {
+	case e.data.Stop && e.data.Stage != "":
+		return text + ": " + e.data.Stage + " done"
+	case e.data.Stop:
+		return text + " stopped"
+	}
+	return text + " started"
+}
+
+func linkText(e entryContext) string {
+	data, _ := timeline.DecodeData[timeline.LinkData](e.line.Entry)
+	other := e
+	other.line.Target = data.To
+	return "links " + e.target() + " with " + other.target()
+}
+
+func viewText(e entryContext) string {
+	data, _ := timeline.DecodeData[timeline.ViewData](e.line.Entry)
+	if data.Drop {
+		return "view " + data.Name + " dropped"
+	}
+	return "view " + data.Name + " = " + data.Query
 }
 
 func tagText(e entryContext) string {
