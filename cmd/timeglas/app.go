@@ -146,6 +146,7 @@ func (a *app) moment(name, text string) (when.Moment, error) {
 	if err != nil {
 		return when.Moment{}, fault.Wrap(fault.Usage, err, name, "%v", err)
 	}
+	a.tell("%s: %s, in UTC %s", name, m.Show(zone), m.Show(time.UTC)) // how it was read, for who typed it
 	return m, nil
 }
 

@@ -107,8 +107,8 @@ func (a *app) timeline(cmd *cobra.Command, ref string, f timelineFlags) error {
 	if f.utc {
 		what.zone = time.UTC
 	}
-	if band := s.AsOfText("en", what.zone); band != "" && formats[i].programs {
-		a.complain(band)
+	if formats[i].programs {
+		a.band(s, true)
 	}
 	return a.into(f.out, func() error { return formats[i].write(a, what) })
 }
@@ -143,6 +143,18 @@ func (a *app) writeTimelineText(s shown) error {
 		p.line("%d retracted, hidden: --all shows them", hidden)
 	}
 	return nil
+}
+
+// band says that what is shown is the past: on the page, or beside what programs
+// read.
+func (a *app) band(s desk.Situation, programs bool) {
+	switch text := s.AsOfText("en", a.at); {
+	case text == "":
+	case programs:
+		a.complain(text)
+	default:
+		a.page().line("%s", text)
+	}
 }
 
 // hiddenBy is how many entries a reader does not see for being retracted.

@@ -269,3 +269,21 @@ func momentOf(t *testing.T, text string) when.Moment {
 	}
 	return m
 }
+
+func TestCorrectingATextNeverShiftsItsTime(t *testing.T) {
+	b := newBench(t, "")
+	for _, typed := range []string{
+		"2026-11-18T23:59:59.987654321-05:30", "2026-10-25 02:30 +02:00", "2026-10-25 02:30 +01:00", "about 2026-11-18 14:05",
+		"2026-11-18", "2026-11-17 to 2026-11-18", "2026-11-18 14:00 to 15:30", "no later than 2026-11-18", "unknown",
+	} {
+		want := momentOf(t, typed)
+		entry := b.do(desk.Log{Text: "frist", At: want}).Entries[0]
+		for _, text := range []string{"first", "first again"} {
+			b.do(desk.Correct{Entry: entry.ID, Text: &text, Why: "a slip"})
+		}
+		line, err := b.look().Case.Timeline.Find(entry.ID)
+		if err != nil || line.Text != "first again" || line.Occurred.String() != want.String() {
+			t.Errorf("%s: %q at %s, %v", want, line.Text, line.Occurred, err)
+		}
+	}
+}
