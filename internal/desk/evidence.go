@@ -60,9 +60,14 @@ func (a ReleaseEvidence) drafts(s *Situation) ([]timeline.Draft, error) {
 	case strings.TrimSpace(a.Why) == "":
 		return nil, needsReason(a.what())
 	case !ok:
-		return nil, fault.New(fault.NotFound, a.what(), "no evidence has this SHA-256, or several begin so: evidence R list shows all")
+		return nil, NoSuchEvidence(a.SHA256)
 	}
 	return one(incident.CustodyDraft(e, incident.Custody{To: a.To, Why: a.Why}))
+}
+
+// NoSuchEvidence says that a case has none with this SHA-256.
+func NoSuchEvidence(sum string) error {
+	return fault.New(fault.NotFound, "evidence "+sum, "none has this SHA-256, or several begin so: evidence R list shows all")
 }
 
 // NoteCopy records where a backup or an archive of the case went.
