@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"filippo.io/age"
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/spf13/cobra"
 )
@@ -47,7 +48,7 @@ func TestScripts(t *testing.T) {
 			e.Setenv("ESC", "\x1b")
 			e.Setenv("CPR", "010170"+"-"+"1234")
 			e.Setenv("FACTS", testdata(t, "facts"))
-			return nil
+			return scriptKey(e)
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
 			"exit":    scriptExit,
@@ -57,6 +58,17 @@ func TestScripts(t *testing.T) {
 		},
 		RequireExplicitExec: true,
 	})
+}
+
+// scriptKey makes the key of an archive: key.txt in the script's folder, and its
+// recipient in $RECIPIENT.
+func scriptKey(e *testscript.Env) error {
+	key, err := age.GenerateX25519Identity()
+	if err != nil {
+		return err
+	}
+	e.Setenv("RECIPIENT", key.Recipient().String())
+	return os.WriteFile(filepath.Join(e.WorkDir, "key.txt"), []byte("# a key for one test\n"+key.String()+"\n"), 0o600)
 }
 
 func testdata(t *testing.T, name string) string {
@@ -149,6 +161,11 @@ var contract = map[string][]string{
 	"filed":         {"at", "channel", "by", "receipt", "number"},
 	"register":      {"format"},
 	"timeline":      {"format", "out"},
+	"evidence":      {"json", "why", "out"},
+	"backup":        {"out"},
+	"archive":       {"out", "recipient", "passphrase-file"},
+	"restore":       {"ref", "verify", "identity-file", "passphrase-file"},
+	"dispose":       {"why", "hold", "lift-hold"},
 	"verify":        {"json"},
 	"playbook":      {"why"},
 	"playbook list": {"json"},
