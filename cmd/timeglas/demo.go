@@ -156,7 +156,7 @@ func (a *app) printDemo(ctx context.Context, lang string) error {
 	if err != nil {
 		return err
 	}
-	return a.printDocument(doc, "txt")
+	return a.printText(doc.Text())
 }
 
 func (a *app) showDemo(ctx context.Context) error {

@@ -23,7 +23,7 @@ func Compose(c *incident.Case, ref string, a duty.Assessment, r clock.Reading, r
 	}
 	words := req.Wording.of(t.layersFor(req.Reader), req.Lang)
 	w := &writer{words: words, grammar: grammars[req.Lang], c: readFor(c, req.Subset), duty: a, clock: r, req: req, tag: t.tag, ref: ref}
-	w.doc = Document{To: req.To, Phase: req.Phase, Lang: req.Lang, Reader: req.Reader, Ref: ref, Numbered: t.numbered,
+	w.doc = Document{To: req.To, Phase: req.Phase, Lang: req.Lang, Subset: req.Subset, Reader: req.Reader, Ref: ref, Numbered: t.numbered,
 		Mark: words.Mark[string(c.Journal.Mark)], Title: words.Title[string(req.Phase)]}
 	w.head(ref, t.numbered)
 	w.begin(&w.doc.Preface)

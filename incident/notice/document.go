@@ -90,6 +90,7 @@ type Document struct {
 	To       incident.Recipient
 	Phase    incident.Phase
 	Lang     string
+	Subset   string // of whom a letter speaks; empty for all
 	Reader   Reader // of a letter; else empty
 	Ref      string
 	Numbered bool   // the headings carry the numbers of the sections

@@ -6,6 +6,9 @@ import (
 	"unicode/utf8"
 )
 
+// Hardest is the LIX that a text for people should not exceed.
+const Hardest = 38
+
 // LIX is how hard a text is to read (Björnsson 1968): the words for each sentence,
 // and beside them the share of words of more than six letters, in per cent. Danish
 // that everybody reads stays under about 35; 45 and more is for officials. A line

@@ -2,6 +2,7 @@ package notice
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 
 	"timeglas/incident"
@@ -81,6 +82,13 @@ func (t text) layersFor(r Reader) []string {
 		return t.layers
 	}
 	return append(slices.Clone(t.layers), string(r))
+}
+
+// Tag is the tag that puts an entry into the section of the text to the recipient,
+// word for word.
+func Tag(to incident.Recipient, section int) string {
+	t, _ := textTo(to)
+	return t.tag + strconv.Itoa(section)
 }
 
 // Recipients are those that there is a text for.
