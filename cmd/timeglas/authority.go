@@ -177,7 +177,7 @@ func (a *app) dissentCommand() *cobra.Command {
 		Use: "dissent R GATE --why TEXT", Args: words(2, 2), Short: "disagree with a decision",
 		Long:    "Keeps your disagreement with the decision at a gate beside it. The decision stands.",
 		Example: "  timeglas dissent 2026-014 duty-people --why \"the children are told by nobody\"",
-	}, func(args []string, why string) desk.Act { return desk.Dissent{Gate: args[1], Why: why} })
+	}, func(args []string, why string) desk.Act { return desk.Dissent{Gate: args[0], Why: why} })
 }
 
 type jsonMatter struct {

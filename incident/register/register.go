@@ -73,6 +73,26 @@ type Decision struct {
 	At       *time.Time   `json:"at,omitempty"`
 	Review   *when.Extent `json:"review,omitempty"`
 	Proposal string       `json:"proposal,omitempty"`
+
+	AgainstProposal bool     `json:"against_proposal"`
+	Advice          string   `json:"advice,omitempty"` // the option, and whose advice it was
+	AgainstAdvice   bool     `json:"against_advice"`
+	Dissents        []string `json:"dissents,omitempty"` // who disagrees, and why
+}
+
+// marks say in words how the decision stands to what was proposed and advised.
+func (d Decision) marks() string {
+	var marks []string
+	if d.AgainstProposal {
+		marks = append(marks, "against the proposal ("+d.Proposal+")")
+	}
+	if d.AgainstAdvice {
+		marks = append(marks, "against the advice ("+d.Advice+")")
+	}
+	for _, dissent := range d.Dissents {
+		marks = append(marks, "dissent of "+dissent)
+	}
+	return strings.Join(marks, "; ")
 }
 
 // Filing is a notice that was really sent.
@@ -131,6 +151,12 @@ func Of(c *incident.Case, ref string, a duty.Assessment, r clock.Reading) Record
 func (r *Record) mask() {
 	typed := []*string{&r.Ref, &r.Title, &r.Closed, &r.AwareBy, &r.AwareWhy, &r.What, &r.Effects, &r.Remedies,
 		&r.Informed, &r.NotifyAuthority.Why, &r.TellPeople.Why}
+	for _, d := range []*Decision{&r.NotifyAuthority, &r.TellPeople} {
+		typed = append(typed, &d.Advice)
+		for i := range d.Dissents {
+			typed = append(typed, &d.Dissents[i])
+		}
+	}
 	for i := range r.Filings {
 		typed = append(typed, &r.Filings[i].By, &r.Filings[i].Number)
 	}
@@ -156,7 +182,14 @@ func decision(c *incident.Case, gate string) Decision {
 		return Decision{}
 	}
 	at := d.At.UTC()
-	made := Decision{Option: d.Option, Why: d.Why, By: d.By, At: &at, Proposal: d.Proposal}
+	made := Decision{Option: d.Option, Why: d.Why, By: d.By, At: &at, Proposal: d.Proposal,
+		AgainstProposal: d.AgainstProposal(), AgainstAdvice: c.AgainstAdvice(gate)}
+	if advice, ok := c.AdviceOn(gate); ok {
+		made.Advice = advice.Option + ", " + advice.Who
+	}
+	for _, dissent := range c.DissentsOn(gate) {
+		made.Dissents = append(made.Dissents, dissent.By+": "+dissent.Why)
+	}
 	if d.Review != nil {
 		made.Review = extent(*d.Review)
 	}

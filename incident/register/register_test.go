@@ -203,3 +203,18 @@ func TestMomentsOfTheRegisterAreReadByOtherPrograms(t *testing.T) {
 		t.Errorf("cell: %s", got)
 	}
 }
+
+func TestADecisionAgainstTheProposalOrTheAdviceIsMarkedAndDissentKept(t *testing.T) {
+	at := incident.Mark{Entry: "E", Seq: 7, By: "anna"}
+	c := &incident.Case{
+		Gates:  map[string]incident.Decision{gatePeople: {Mark: at, Option: "not-required", Why: "x", Proposal: "individually"}},
+		Advice: []incident.Advice{{Who: "the DPO", Gate: gatePeople, Option: "individually"}},
+		Dissents: []incident.Dissent{{Mark: incident.Mark{By: "bo"}, Gate: gatePeople, Decision: "E", Why: "the log is too short"},
+			{Mark: incident.Mark{By: "bo"}, Gate: gatePeople, Decision: "an earlier one", Why: "gone"}},
+	}
+	d := Of(c, "r", duty.Assessment{}, clock.Reading{}).TellPeople
+	want := "against the proposal (individually); against the advice (individually, the DPO); dissent of bo: the log is too short"
+	if !d.AgainstProposal || !d.AgainstAdvice || d.marks() != want {
+		t.Errorf("%+v: %s", d, d.marks())
+	}
+}
