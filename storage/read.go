@@ -1,11 +1,13 @@
 package storage
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"runtime"
+	"slices"
 	"sync"
 
 	"timeglas/internal/fault"
@@ -58,13 +60,16 @@ func (j *Journal) read(ctx context.Context, after timeline.Tip) ([]timeline.Entr
 		decoded, errs := decode(raws)
 		for i, e := range decoded {
 			if err := cmp.Or(errs[i], timeline.Follows(j.identity, tip, e)); err != nil {
-				return entries, j.broken(tip.Seq+1, err)
+				if n := len(entries); n > 0 && !j.asWritten(ctx, tip) {
+					return j.sound(ctx, entries[:n-1], j.broken(tip.Seq, errChanged))
+				}
+				return j.sound(ctx, entries, j.broken(tip.Seq+1, err))
 			}
 			entries, tip = append(entries, e), e.Tip()
 		}
 		switch {
 		case damaged(rowErr):
-			return entries, j.broken(tip.Seq+1, errors.New("the file is damaged at or after it"))
+			return j.sound(ctx, entries, j.broken(tip.Seq+1, errors.New("the file is damaged at or after it")))
 		case rowErr != nil:
 			return nil, rowErr
 		}
@@ -73,16 +78,40 @@ func (j *Journal) read(ctx context.Context, after timeline.Tip) ([]timeline.Entr
 	if len(entries) == 0 {
 		return nil, j.mustEndAt(end, after)
 	}
-	return j.sound(entries)
+	return j.sound(ctx, entries, nil)
 }
 
 // sound cuts the entries at the first whose text is gone without a redaction naming
-// it, if there is one.
-func (j *Journal) sound(entries []timeline.Entry) ([]timeline.Entry, error) {
-	if seq, ok := unredacted(entries); ok {
-		return entries[:seq-entries[0].Seq], j.broken(seq, errNoRedaction)
+// it, if there is one: that is then what is broken.
+func (j *Journal) sound(ctx context.Context, entries []timeline.Entry, broken *fault.Error) ([]timeline.Entry, error) {
+	for _, e := range unredacted(entries) {
+		// Where reading broke off, the redaction can be among the entries not read.
+		if broken == nil || !j.isRedacted(ctx, e.ID) {
+			return entries[:e.Seq-entries[0].Seq], j.broken(e.Seq, errNoRedaction)
+		}
+	}
+	if broken != nil {
+		return entries, broken
 	}
 	return entries, nil
+}
+
+var errChanged = errors.New("its head is not the one that was sealed")
+
+// asWritten reports whether an entry still has the hash that was written with it. Only
+// the entry after it holds that hash as well: where the chain breaks, either can be
+// the one that was changed.
+func (j *Journal) asWritten(ctx context.Context, tip timeline.Tip) bool {
+	var hash []byte
+	err := j.db.QueryRowContext(ctx, "SELECT hash FROM entries WHERE seq = ?", tip.Seq).Scan(&hash)
+	return err == nil && bytes.Equal(hash, tip.Hash[:])
+}
+
+// isRedacted reports whether a redaction of the entry can be found.
+func (j *Journal) isRedacted(ctx context.Context, id string) bool {
+	var n int
+	err := j.db.QueryRowContext(ctx, "SELECT count(*) FROM entries WHERE kind = 'redaction' AND target = ?", id).Scan(&n)
+	return err == nil && n > 0
 }
 
 // nextBatch takes the next rows into raws; fewer than batch are the last. With an
@@ -124,20 +153,22 @@ func (j *Journal) mustEndAt(end, tip timeline.Tip) error {
 	return j.broken(tip.Seq, errors.New("it was there and is gone or another one"))
 }
 
-// unredacted is the first entry without a body that no redaction names. That would
-// be an entry after it, so it is among those read.
-func unredacted(entries []timeline.Entry) (seq int64, found bool) {
+// unredacted are the entries without a body that none of the entries redacts, the
+// oldest first. What redacts one stands after it.
+func unredacted(entries []timeline.Entry) []timeline.Entry {
 	named := map[string]bool{}
+	var found []timeline.Entry
 	for i := len(entries) - 1; i >= 0; i-- {
 		e := &entries[i]
 		if e.Redacted && !named[e.ID] {
-			seq, found = e.Seq, true
+			found = append(found, *e)
 		}
 		if e.Kind == timeline.KindRedaction {
 			named[e.Target] = true
 		}
 	}
-	return seq, found
+	slices.Reverse(found)
+	return found
 }
 
 // broken is the fault of an entry that is not what was written.
