@@ -31,11 +31,18 @@ func (a *app) openWorkbench(ctx context.Context, ref string) error {
 			return err // in one line, before the screen is taken
 		}
 	}
+	stop, err := a.watch(ctx)
+	if err != nil {
+		return err
+	}
 	err = tui.Run(ctx, tui.Options{
 		Desk: d, Actor: a.actor(), Now: a.now, Zone: a.at, Ref: ref, Lang: settings.Language,
 		Theme: theme.ForEnvironment(settings.Screen.Theme, a.getenv), ASCII: a.plainMarks(),
 		SaveNotice: saveNotice, Trouble: a.lowSpace,
 	})
+	if failed := stop(); failed != nil {
+		a.complain("warning: what was written is saved, and a backup failed: " + strings.ReplaceAll(failed.Error(), "\n", "; "))
+	}
 	if err != nil && !errors.As(err, new(*fault.Error)) {
 		return fault.Wrap(fault.Failed, err, "workbench", "it ended with an error of the terminal; what was reported as saved is saved")
 	}
