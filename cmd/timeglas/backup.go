@@ -151,7 +151,7 @@ func (a *app) copyCase(cmd *cobra.Command, ref, form string, f copyFlags, lock b
 	if err != nil {
 		return err
 	}
-	a.page().line("%s: %d entries and %d files of %s, %s bytes, verified; sha256 %s", f.out, c.Tip.Seq, c.Files, ref,
+	a.page().line("%s: %d entries and %d files of %s, %s bytes, verified; sha256 %s", masked(f.out), c.Tip.Seq, c.Files, ref,
 		fact.Thousands(c.Size, "en"), c.SHA256)
 	if c.Skipped > 0 {
 		a.complain(fmt.Sprintf("warning: %d names in the case's folders are not files of a case, and were left out", c.Skipped))
@@ -264,7 +264,7 @@ func (a *app) verifyBundle(ctx context.Context, b *storage.Bundle, path string) 
 	if _, err := a.zone(); err != nil {
 		return err
 	}
-	a.page().line("%s is whole: %s, %d entries, %d files, head %s, made %s", path, b.Manifest.Ref, report.Entries,
+	a.page().line("%s is whole: %s, %d entries, %d files, head %s, made %s", masked(path), b.Manifest.Ref, report.Entries,
 		len(b.Files)-1, report.Head, dayAndTime(b.Manifest.Made, a.at))
 	return nil
 }

@@ -24,9 +24,9 @@ func (a *app) into(name string, print func() error) error {
 		return print()
 	}
 	return writeWhole(name, func(w io.Writer) error {
-		stdout := a.out
-		defer func() { a.out = stdout }()
-		a.out = bufio.NewWriter(w)
+		stdout, shown := a.out, a.shown
+		defer func() { a.out, a.shown = stdout, shown }()
+		a.out, a.shown = bufio.NewWriter(w), false
 		err := print()
 		return errors.Join(err, a.out.Flush())
 	})

@@ -34,9 +34,19 @@ type inProcess struct {
 
 func (p inProcess) run(args ...string) (stdout, stderr string, status int) {
 	p.t.Helper()
+	return p.runOn(false, args)
+}
+
+// onTerminal is run with an output that is a terminal.
+func (p inProcess) onTerminal(args ...string) (stdout, stderr string, status int) {
+	p.t.Helper()
+	return p.runOn(true, args)
+}
+
+func (p inProcess) runOn(terminal bool, args []string) (stdout, stderr string, status int) {
 	var out, errs bytes.Buffer
 	sys := system{
-		stdin: strings.NewReader(""), stdout: &out, stderr: &errs, now: time.Now, told: true,
+		stdin: strings.NewReader(""), stdout: &out, stderr: &errs, now: time.Now, told: true, shown: terminal,
 		account: func() string { return "anna" },
 		getenv:  func(name string) string { return map[string]string{"HOME": p.dir}[name] },
 	}

@@ -17,6 +17,7 @@ type system struct {
 	now            func() time.Time
 	account        func() string // the account that the system vouches for
 	terminal       bool          // input and output are a terminal
+	shown          bool          // the output is a terminal: it would obey what it is sent
 	told           bool          // standard error is a terminal: progress may be shown
 }
 
@@ -26,6 +27,7 @@ func machine() system {
 		stdin: os.Stdin, stdout: os.Stdout, stderr: os.Stderr,
 		getenv: os.Getenv, now: time.Now, account: account,
 		terminal: term.IsTerminal(os.Stdin.Fd()) && term.IsTerminal(os.Stdout.Fd()),
+		shown:    term.IsTerminal(os.Stdout.Fd()),
 		told:     term.IsTerminal(os.Stderr.Fd()),
 	}
 }

@@ -76,7 +76,7 @@ func (a *app) writeTimelineCSV(s shown) error {
 		return fault.Wrap(fault.Failed, err, "timeline", "it cannot be written")
 	}
 	text := b.String()
-	if a.terminal {
+	if a.shown {
 		text = clean.Block(text)
 	}
 	_, err := io.WriteString(a.out, text)
