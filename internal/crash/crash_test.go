@@ -13,7 +13,7 @@ func TestAKilledProgramLosesNothingThatItReported(t *testing.T) {
 		t.Skip("short: no kills")
 	}
 	// The machine may be busy with other tests: one second is for the full form.
-	r, err := plan{kills: 20, big: 1000, limit: 10 * time.Second, seed: 1, dir: t.TempDir(), log: t.Logf}.run()
+	r, err := plan{kills: 15, big: 1000, limit: 10 * time.Second, seed: 1, dir: t.TempDir(), log: t.Logf}.run()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -21,7 +21,7 @@ func TestAKilledProgramLosesNothingThatItReported(t *testing.T) {
 	for _, f := range r.faults {
 		t.Error(f)
 	}
-	if r.kills < 20 || r.silent == 0 || r.acknowledged == 0 {
+	if r.kills < 15 || r.silent == 0 || r.acknowledged == 0 {
 		t.Error("nothing was killed before it was done, or nothing was acknowledged")
 	}
 }

@@ -24,6 +24,7 @@ type report struct {
 	ready        time.Duration  // the longest that show took after a kill
 	readyBig     time.Duration  // the same for the big case
 	big          int            // its entries
+	backups      int            // automatic ones, all of them verified at the end
 	notes        []string       // what could not be done
 	faults       []string       // what was promised and did not hold
 	took         time.Duration
@@ -42,6 +43,7 @@ func (r report) String() string {
 	line("entries written, and killed before they were printed: %d", r.unspoken)
 	line("chain breaks              %d", r.broken)
 	line("ready again after a kill  within %v; with %d entries within %v", r.ready.Round(time.Millisecond), r.big, r.readyBig.Round(time.Millisecond))
+	line("automatic backups         %d, each restorable", r.backups)
 	line("took                      %v, seed %d", r.took.Round(time.Second), r.seed)
 	for _, n := range r.notes {
 		line("note: %s", n)
@@ -61,8 +63,4 @@ func counts(m map[string]int) string {
 		return "none"
 	}
 	return strings.Join(parts, ", ")
-}
-
-func (r *report) blame(format string, args ...any) {
-	r.faults = append(r.faults, fmt.Sprintf(format, args...))
 }

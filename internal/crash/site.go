@@ -3,6 +3,7 @@ package main
 import (
 	"embed"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io/fs"
 	"math/rand/v2"
@@ -69,9 +70,13 @@ func newSite(p plan) (*site, error) {
 // rehearse runs every command undisturbed, to know its time and its system calls.
 func (s *site) rehearse() error {
 	for _, c := range commands {
-		v, err := s.arrive(c)
+		ref, err := s.small()
 		if err != nil {
 			return err
+		}
+		v, err := s.arrive(c, ref)
+		if err != nil {
+			return fmt.Errorf("before %s: %w", c.name, err)
 		}
 		if s.usual[c.name], err = v.watch(); err != nil {
 			return fmt.Errorf("%s: %w", c.name, err)
@@ -151,7 +156,7 @@ func (s *site) whole(ref string, entries int) error {
 	if n != entries {
 		return fmt.Errorf("the case %s has %d entries and not %d", ref, n, entries)
 	}
-	return os.RemoveAll(filepath.Join(s.home, "cases", ref))
+	return errors.Join(os.RemoveAll(filepath.Join(s.home, "cases", ref)), os.RemoveAll(filepath.Join(s.home, "backups", ref)))
 }
 
 // ids are the entries of a case.
@@ -178,8 +183,8 @@ func (s *site) ready(ref string) (time.Duration, error) {
 	return time.Since(start), err
 }
 
-// leave looks at the whole home once more: every case, and that nothing half made
-// stays behind once the program has worked undisturbed.
+// leave looks at the whole home once more: every case, every automatic backup, and
+// that nothing half made stays behind once the program has worked undisturbed.
 func (s *site) leave() error {
 	if _, err := s.ask("new", "--ref", "last", "--title", "the last"); err != nil {
 		return err
@@ -188,9 +193,25 @@ func (s *site) leave() error {
 		s.settle(ref, l)
 	}
 	return filepath.WalkDir(s.home, func(path string, entry fs.DirEntry, err error) error {
-		if err == nil && strings.HasPrefix(entry.Name(), ".new-") {
-			s.report.blame("%s was left behind", path)
+		if err != nil {
+			return err
 		}
-		return err
+		if strings.HasPrefix(entry.Name(), ".new-") && filepath.Base(filepath.Dir(path)) != "evidence" {
+			s.blame("%s was left behind", path)
+		}
+		if filepath.Ext(path) == ".timeglas" {
+			s.report.backups++
+			if _, err := s.ask("restore", path, "--verify"); err != nil {
+				s.blame("%v", err)
+			}
+		}
+		return nil
 	})
+}
+
+// blame says at once, and in the report, that a promise was broken.
+func (s *site) blame(format string, args ...any) {
+	fault := fmt.Sprintf(format, args...)
+	s.log("BROKEN: %s", fault)
+	s.report.faults = append(s.report.faults, fault)
 }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -12,6 +13,8 @@ import (
 // one more line in [commands].
 type command struct {
 	name string
+	// before makes, undisturbed, what the command needs. nil: nothing.
+	before func(v *visit) error
 	// words are what is typed, in the case with the reference v.ref. They are made
 	// anew for each run.
 	words func(v *visit) []string
@@ -40,7 +43,12 @@ var commands = []command{
 		return []string{"correct", v.ref, v.note, "--text", v.text(), "--why", "misread"}
 	}, adds: 1},
 	{name: "redact", words: func(v *visit) []string { return []string{"redact", v.ref, v.note, "--why", "no need"} }, adds: 1},
-	{name: "upgrade", words: upgradeWords, also: upgraded},
+	{name: "evidence", before: writeFile, words: func(v *visit) []string {
+		return []string{"evidence", v.ref, "add", v.file, "--why", "found"}
+	}, adds: 1},
+	{name: "backup", before: nameFile, words: func(v *visit) []string { return []string{"backup", v.ref, "--out", v.file} }, adds: 1, also: goodOrAbsent},
+	{name: "restore", before: backUp, words: restoreWords, also: restored},
+	{name: "upgrade", before: writeOld, words: func(v *visit) []string { return []string{"show", v.other} }, also: upgraded},
 }
 
 func newWords(v *visit) []string {
@@ -75,17 +83,69 @@ func factWords(v *visit) []string {
 	return words
 }
 
-// upgradeWords opens a case that an older program wrote: opening brings its schema
-// up to date. Where the oldest schema is still the only one, it just opens.
-func upgradeWords(v *visit) []string {
+// nameFile names a file that is not there.
+func nameFile(v *visit) error {
+	v.file = filepath.Join(v.dir, v.fresh("file"))
+	return nil
+}
+
+// writeFile writes one that no case has as evidence yet.
+func writeFile(v *visit) error {
+	return errors.Join(nameFile(v), os.WriteFile(v.file, bytes.Repeat([]byte(v.text()), 4000), 0o600))
+}
+
+// goodOrAbsent: a backup is whole or not there under its name.
+func goodOrAbsent(v *visit, done bool) error {
+	_, err := os.Stat(v.file)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && !done:
+		return nil
+	case err != nil:
+		return err
+	}
+	_, err = v.ask("restore", v.file, "--verify")
+	return errors.Join(err, os.Remove(v.file))
+}
+
+// backUp makes a backup of the case, which adds an entry to it that says so.
+func backUp(v *visit) (err error) {
+	if err := nameFile(v); err != nil {
+		return err
+	}
+	l := v.cases[v.ref]
+	v.backed = l.entries
+	if _, err := v.ask("backup", v.ref, "--out", v.file); err != nil {
+		return err
+	}
+	l.entries, err = v.verified(v.ref)
+	return err
+}
+
+func restoreWords(v *visit) []string {
+	v.other = v.fresh("restored")
+	return []string{"restore", v.file, "--ref", v.other}
+}
+
+// restored: a case that restore was making is there with all of its entries, or not
+// there at all.
+func restored(v *visit, done bool) error {
+	there, err := v.listed(v.other)
+	if err == nil && there {
+		err = v.whole(v.other, v.backed)
+	} else if err == nil && done {
+		err = errors.New("the case was reported as restored and is gone")
+	}
+	return errors.Join(err, os.Remove(v.file))
+}
+
+// writeOld puts a case into the home that an older program wrote. Opening it brings
+// its schema up to date; where the oldest schema is still the only one, it just
+// opens it.
+func writeOld(v *visit) error {
 	v.other = v.fresh("old")
 	dir := filepath.Join(v.home, "cases", v.other)
 	old := v.schemas[v.random.IntN(len(v.schemas))]
-	err := errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "case.db"), old, 0o600))
-	if err != nil {
-		panic(err) // the harness's own directory
-	}
-	return []string{"show", v.other}
+	return errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "case.db"), old, 0o600))
 }
 
 // entriesOfOld is how many entries the cases in testdata have.

@@ -8,9 +8,11 @@ import (
 type visit struct {
 	*site
 	command
-	ref   string // the case that is written to
-	other string // the case that is made or opened beside it
-	note  string // one of that case, which nothing speaks of yet
+	ref    string // the case that is written to
+	other  string // the case that is made or opened beside it
+	file   string // one beside the home
+	backed int    // entries of the case when it was backed up
+	note   string // one of that case, which nothing speaks of yet
 }
 
 const (
@@ -19,22 +21,28 @@ const (
 	bigEvery      = 10 // one of so many visits is to the big case
 )
 
-// arrive chooses the case for a command: mostly one that is small, so that there
-// can be many visits.
-func (s *site) arrive(c command) (*visit, error) {
-	if l := s.cases[s.current]; l == nil || l.entries >= rotate {
-		s.current = s.fresh("case")
-		if _, err := s.ask("new", "--ref", s.current, "--title", s.text()); err != nil {
-			return nil, err
-		}
-		n, err := s.verified(s.current)
-		if err != nil {
-			return nil, err
-		}
-		s.cases[s.current] = &ledger{entries: n}
+// arrive begins a visit to a case.
+func (s *site) arrive(c command, ref string) (*visit, error) {
+	v := &visit{site: s, command: c, ref: ref}
+	if err := v.prepare(); err != nil || c.before == nil {
+		return v, err
 	}
-	v := &visit{site: s, command: c, ref: s.current}
-	return v, v.prepare()
+	return v, c.before(v)
+}
+
+// small is the case that is worked on, or a new one when that has grown: there are
+// many visits, and each looks at the whole case.
+func (s *site) small() (string, error) {
+	if l := s.cases[s.current]; l != nil && l.entries < rotate {
+		return s.current, nil
+	}
+	s.current = s.fresh("case")
+	if _, err := s.ask("new", "--ref", s.current, "--title", s.text()); err != nil {
+		return "", err
+	}
+	n, err := s.verified(s.current)
+	s.cases[s.current] = &ledger{entries: n}
+	return s.current, err
 }
 
 // prepare lets the program write undisturbed what the visit may speak of and must
@@ -63,12 +71,16 @@ func (s *site) acknowledge(l *ledger, ids []string) {
 func (s *site) visit() error {
 	s.visits++
 	c := commands[s.visits%len(commands)]
+	ref, err := s.small()
 	if s.visits%bigEvery == 1 {
-		s.current = bigRef
+		ref = bigRef
 	}
-	v, err := s.arrive(c)
 	if err != nil {
 		return err
+	}
+	v, err := s.arrive(c, ref)
+	if err != nil {
+		return fmt.Errorf("before %s: %w", c.name, err)
 	}
 	outcomes, err := v.interrupt()
 	if err != nil {
@@ -127,7 +139,7 @@ func (v *visit) look(outcomes []outcome) {
 	l, r := v.cases[v.ref], &v.report
 	took, err := v.ready(v.ref)
 	if err != nil {
-		r.blame("%s: after the kill: %v", v.name, err)
+		v.blame("%s: after the kill: %v", v.name, err)
 		return
 	}
 	if v.ref == bigRef {
@@ -136,7 +148,7 @@ func (v *visit) look(outcomes []outcome) {
 		r.ready = max(r.ready, took)
 	}
 	if took > v.limit {
-		r.blame("%s: ready after %v", v.name, took)
+		v.blame("%s: ready after %v", v.name, took)
 	}
 	before, spoken := l.entries, 0
 	for _, o := range outcomes {
@@ -147,12 +159,12 @@ func (v *visit) look(outcomes []outcome) {
 	}
 	grown := l.entries - before
 	if grown < spoken || grown > v.adds*len(outcomes) || v.adds > 0 && grown%v.adds != 0 {
-		r.blame("%s: %d entries more, of which %d were printed; the command makes %d", v.name, grown, spoken, v.adds)
+		v.blame("%s: %d entries more, of which %d were printed; the command makes %d", v.name, grown, spoken, v.adds)
 	}
 	r.unspoken += grown - spoken
 	if v.also != nil {
 		if err := v.also(v, outcomes[0].done()); err != nil {
-			r.blame("%s: %v", v.name, err)
+			v.blame("%s: %v", v.name, err)
 		}
 	}
 }
@@ -162,19 +174,19 @@ func (s *site) settle(ref string, l *ledger) bool {
 	n, err := s.verified(ref)
 	if err != nil {
 		s.report.broken++
-		s.report.blame("%v", err)
+		s.blame("%v", err)
 		return false
 	}
 	l.entries = n
 	there, err := s.ids(ref)
 	if err != nil {
-		s.report.blame("%v", err)
+		s.blame("%v", err)
 		return false
 	}
 	for _, id := range l.ids {
 		if !there[id] {
 			s.report.lost++
-			s.report.blame("%s: entry %s was printed and is gone", ref, id)
+			s.blame("%s: entry %s was printed and is gone", ref, id)
 		}
 	}
 	return true
