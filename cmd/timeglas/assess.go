@@ -27,9 +27,9 @@ func (a *app) clockCommand() *cobra.Command {
 			"whole without.",
 		Example: "  timeglas clock 2026-014\n" +
 			"  timeglas clock --aware 2026-10-23T14:00:00+02:00 --json\n" +
-			"  timeglas clock 2026-014 start nis2 --at \"2026-11-19 07:32\" --why \"an essential entity\"\n" +
+			"  timeglas clock 2026-014 start nis2 --at \"2026-11-19 07:32\" \\\n    --why \"an essential entity\"\n" +
 			"  timeglas clock 2026-014 stop nis2 early-warning --why \"sent through virk.dk\"\n" +
-			"  timeglas clock 2026-014 start log --name web --days 14 --at 2026-11-12 --why \"kept two weeks\"",
+			"  timeglas clock 2026-014 start log --name web --days 14 --at 2026-11-12 \\\n    --why \"kept two weeks\"",
 		Args: clockArgs,
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
 			if len(args) > 1 {

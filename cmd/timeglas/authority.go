@@ -54,7 +54,7 @@ func (a *app) authorityCommand() *cobra.Command {
 			"it is done. An order or a decision can reopen a gate: it has to be decided again, and a clock " +
 			"that the old decision had stopped runs on. A day that is due is due at its end.",
 		Example: "  timeglas authority 2026-014 log \"Which logs are there?\" --due 2026-12-04\n" +
-			"  timeglas authority 2026-014 log \"Tell the people\" --kind order --reopens duty-people\n" +
+			"  timeglas authority 2026-014 log \"Tell the people\" --kind order \\\n    --reopens duty-people\n" +
 			"  timeglas authority 2026-014 done 41 --why \"answered by letter\"",
 		Args: words(3, 3),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
@@ -84,8 +84,8 @@ func (a *app) requestCommand() *cobra.Command {
 		Long: "Records what a person asks about the breach or about their data. The answer is due within one " +
 			"month of its receipt (GDPR 12(3)), reckoned by the calendar (Regulation 1182/71), which can be " +
 			"extended once by two months: within the first, and with a reason. Write no names.",
-		Example: "  timeglas request 2026-031 log \"who has looked me up?\" --kind access --received 2026-11-19\n" +
-			"  timeglas request 2026-031 extend 52 --why \"1,742 people ask at once; told by letter\"\n" +
+		Example: "  timeglas request 2026-031 log \"who has looked me up?\" --kind access \\\n    --received 2026-11-19\n" +
+			"  timeglas request 2026-031 extend 52 --why \"1,742 ask at once; told by letter\"\n" +
 			"  timeglas request 2026-031 done 52 --why \"answered by Digital Post\"",
 		Args: words(3, 3),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error {
