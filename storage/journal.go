@@ -23,6 +23,7 @@ type Journal struct {
 	evidence string // the directory beside the file; empty for a journal that is in no case
 	identity timeline.Identity
 	readOnly bool
+	lost     bool   // the newest entries, with its -wal file
 	override string // the rule that was set aside to open it, or empty
 
 	redactions string // the home's list of redactions; empty for a journal that is in no home
@@ -53,6 +54,12 @@ func openJournal(ctx context.Context, path, what string) (*Journal, error) {
 		return nil, explain(err, what)
 	case !info.Mode().IsRegular():
 		return nil, fault.New(fault.Damaged, what, "its file %s is not a regular file; put the right file back or restore a backup", journalFile)
+	}
+	if lostTail(path + "-wal") {
+		// Not for writing: closing it would take the -wal file away, and with it the
+		// only sign that something is lost.
+		j, err := openWay(ctx, path, what, readOnly)
+		return j, explain(errors.Join(err, j.loseTail(ctx)), what)
 	}
 	j, err := openWay(ctx, path, what, readWrite)
 	if !unwritable(err) {

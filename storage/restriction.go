@@ -94,3 +94,25 @@ func (j *Journal) Check(ctx context.Context) error {
 	}
 	return nil
 }
+
+// loseTail restricts a journal whose newest entries went with its -wal file.
+func (j *Journal) loseTail(ctx context.Context) error {
+	if j == nil {
+		return nil // it could not be opened, and that error says why
+	}
+	tip, err := readTip(ctx, j.db)
+	if err != nil {
+		return errors.Join(err, j.db.Close())
+	}
+	j.lost = true
+	j.restrict(j.broken(tip.Seq+1, errLostTail))
+	return nil
+}
+
+// tail is the check for entries that went with the -wal file.
+func (v *verification) tail() error {
+	if v.lost {
+		return &badError{Bad{v.tip.Seq + 1, errLostTail.Error()}}
+	}
+	return nil
+}

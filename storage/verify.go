@@ -61,9 +61,9 @@ func (j *Journal) Verify(ctx context.Context, kept ...checkpoint.Checkpoint) (Re
 		return Report{}, explain(err, j.what)
 	}
 	defer rollback(tx)
-	v := verification{ctx: ctx, tx: tx, journal: j.identity, kept: byEntries(kept)}
+	v := verification{ctx: ctx, tx: tx, journal: j.identity, lost: j.lost, kept: byEntries(kept)}
 	evidence := func() error { return checkEvidence(ctx, j.evidence) }
-	bad, err := v.run(v.chain, v.strays, v.structure, evidence, v.checkpoints)
+	bad, err := v.run(v.chain, v.strays, v.structure, v.tail, evidence, v.checkpoints)
 	if err != nil {
 		return Report{}, explain(err, j.what)
 	}
@@ -118,6 +118,7 @@ type verification struct {
 	bodies  int64        // of the good entries
 	tree    checkpoint.Tree
 	kept    []checkpoint.Checkpoint // to compare with, and still ahead
+	lost    bool                    // entries after the last one
 	report  Report
 }
 
