@@ -37,7 +37,7 @@ func (a *app) noticeCommand() *cobra.Command {
 			"--issue freezes the text as an entry and prints the entry's id; it is not sent by that. " +
 			"Send it, then say so with timeglas filed: only that stops the clock.",
 		Example: "  timeglas notice 2026-014 --lang da --format txt\n" +
-			"  timeglas notice 2026-014 --to subjects --reader guardian --format docx --out brev.docx\n" +
+			"  timeglas notice 2026-014 --to subjects --format docx --out brev.docx\n" +
 			"  timeglas notice 2026-014 --lang da --issue --by \"Anna Holm, DPO\"",
 		Args: words(1, 1),
 		RunE: a.running(func(cmd *cobra.Command, args []string) error { return a.notice(cmd, args[0], f) }),

@@ -90,17 +90,17 @@ func (f wordingFile) fault(err error) error {
 func (f wordingFile) check(given, known *wording) error {
 	texts, builtIn := given.byKey(), known.byKey()
 	for _, key := range slices.SortedFunc(maps.Keys(texts), strings.Compare) {
-		at := f.at(strings.Split(key, keyBreak))
+		at := func() string { return f.at(strings.Split(key, keyBreak)) } // reading is slow; most texts are right
 		name := strings.ReplaceAll(key, keyBreak, " ")
 		have, ok := builtIn[key]
 		switch {
 		case !ok:
-			return fault.New(fault.Usage, at, "there is no text %s: the built-in file of this name shows all there are", name)
+			return fault.New(fault.Usage, at(), "there is no text %s: the built-in file of this name shows all there are", name)
 		case strings.TrimSpace(texts[key]) == "" && have != "":
-			return fault.New(fault.Usage, at, "%s is empty: leave it out to keep the built-in text", name)
+			return fault.New(fault.Usage, at(), "%s is empty: leave it out to keep the built-in text", name)
 		}
 		if want, got := placesOf(have), placesOf(texts[key]); !slices.Equal(want, got) {
-			return fault.New(fault.Usage, at, "%s must have the places %s, as the built-in text has", name, listOr(want, "(none)"))
+			return fault.New(fault.Usage, at(), "%s must have the places %s, as the built-in text has", name, listOr(want, "(none)"))
 		}
 	}
 	return nil
