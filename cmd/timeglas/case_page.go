@@ -45,8 +45,8 @@ func (a *app) caseHead(p page, s desk.Situation, lang string) {
 	if c.State == incident.Closed {
 		p.text("closed ", fmt.Sprintf("%s by %s: %s", dateAndTime(c.StateBy.At, a.at), c.StateBy.By, c.StateWhy))
 	}
-	if s.AsOf != nil {
-		p.line("as it was known %s", dayAndTime(*s.AsOf, a.at))
+	if band := s.AsOfText("en", a.at); band != "" {
+		p.line("%s", band)
 	}
 	p.gap()
 	p.line("%s", clockLine(s.Clock, a.at))

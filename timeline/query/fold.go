@@ -63,6 +63,14 @@ type folder struct {
 }
 
 func (f *folder) add(r rune) {
+	if r < 0x80 {
+		if 'A' <= r && r <= 'Z' {
+			r += 'a' - 'A'
+		}
+		f.flush()
+		f.put(r)
+		return
+	}
 	if unicode.Is(unicode.Mn, r) {
 		if r == ringAbove && f.held {
 			f.held = false
@@ -71,13 +79,6 @@ func (f *folder) add(r rune) {
 		return
 	}
 	f.flush()
-	if r < 0x80 {
-		if 'A' <= r && r <= 'Z' {
-			r += 'a' - 'A'
-		}
-		f.put(r)
-		return
-	}
 	r = unicode.ToLower(r)
 	if two, ok := pairs[r]; ok {
 		f.WriteString(two)
@@ -107,6 +108,9 @@ func (f *folder) flush() {
 // inWord reports whether a rune belongs to a word. Marks do, so that they do not
 // break the word they stand in.
 func inWord(r rune) bool {
+	if r < 0x80 {
+		return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' || '0' <= r && r <= '9'
+	}
 	return unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r)
 }
 
