@@ -186,7 +186,16 @@ func factActions() registry {
 // dutyActions work on the chosen reason or question.
 func dutyActions() registry {
 	return registry{
-		{id: "duty-fact", keys: []string{"enter"}, title: "Go to fact", does: "go to the fact that the chosen line rests on", in: inDuty, foot: true, disabled: noDutyFact, run: (*Model).dutyToFact},
+		{id: "duty-fact", keys: []string{"enter"}, title: "Go to ground", does: "go to the fact or the entry that the chosen line rests on", in: inDuty, foot: true, disabled: noDutyFact, run: (*Model).dutyToFact},
+		{id: "what-if", keys: []string{"w"}, title: "What if", does: "suppose a fact and see what would change; nothing is written", in: inDuty, foot: true, run: (*Model).whatIf},
+		{id: "drop-what-if", keys: []string{"W"}, title: "Drop what-if", does: "back to the facts as they are", in: inDuty, disabled: noWhatIf, run: (*Model).dropWhatIf},
+		{id: "severity", keys: []string{"s"}, title: "Severity", does: "set an input of ENISA's sum otherwise, with a reason", in: inDuty, foot: true, disabled: frozen, run: (*Model).adjustSeverity},
+		{id: "start-clock", keys: []string{"t"}, title: "Start clock", does: "start a clock beside the 72 hours: another law, a contract, evidence that expires", in: inDuty, foot: true, disabled: frozen, run: (*Model).startClock},
+		{id: "matter", keys: []string{"+"}, title: "From outside", does: "record what the authority or a person asks, orders or decides, with its due time", in: inDuty, disabled: frozen, run: (*Model).logMatter},
+		{id: "settle", keys: []string{"x"}, title: "Done", does: "say that the chosen clock or request is done", in: inDuty, disabled: both(frozen, notOpenMatter), run: (*Model).settle},
+		{id: "extend", keys: []string{"E"}, title: "Extend", does: "give a person's request the longer time of Article 12(3)", in: inDuty, disabled: both(frozen, notRequest), run: (*Model).extendRequest},
+		{id: "advice", keys: []string{"v"}, title: "Advice", does: "record what the data protection officer or another adviser says", in: inDuty, disabled: frozen, run: (*Model).writeAdvice},
+		{id: "dissent", keys: []string{"D"}, title: "Disagree", does: "keep your disagreement beside a decision", in: inDuty, disabled: both(frozen, noDecision), run: (*Model).writeDissent},
 	}
 }
 

@@ -260,6 +260,9 @@ func (m *Model) tickClock() tea.Cmd {
 	if r.Remaining > 0 {
 		wait = r.Remaining % every
 	}
+	if m.open != nil && m.open.s.AsOf != nil {
+		wait = time.Minute // the clock of the past stands still
+	}
 	// A little later than the change, so that what is read then has changed.
 	return m.after(wait+5*time.Millisecond, clockTick{m.ticking})
 }

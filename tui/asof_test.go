@@ -24,7 +24,11 @@ func TestThePastIsShownAsItWasKnownAndCannotBeWritten(t *testing.T) {
 		}
 	}
 	d.do("bo", "2026-014", desk.Log{Text: "meanwhile"})
+	ticks := d.m.ticking
 	d.wait(5 * time.Minute).see("AS KNOWN").not("meanwhile")
+	if n := d.m.ticking - ticks; n > 6 {
+		t.Errorf("%d ticks in five minutes of a clock that stands", n)
+	}
 	d.press("esc").not("AS KNOWN").see("1,800")
 	d.press("n").see("Note")
 }

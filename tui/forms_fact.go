@@ -235,16 +235,26 @@ func (m *Model) nextMissing() tea.Cmd {
 }
 
 func noDutyFact(m *Model) string {
-	r, ok := m.open.duty.chosen(m.open.pane().chosen())
-	if !ok || len(r.keys) == 0 {
-		return "the chosen line rests on no fact"
+	if r := m.dutyRow(); len(r.keys) == 0 && r.entry == "" && r.offer == "" {
+		return "the chosen line rests on no fact and no entry"
 	}
 	return ""
 }
 
+// dutyToFact goes to what the chosen line rests on.
 func (m *Model) dutyToFact() tea.Cmd {
-	r, _ := m.open.duty.chosen(m.open.pane().chosen())
-	m.goToFirst(r.keys)
+	switch r := m.dutyRow(); {
+	case r.offer != "":
+		if why := frozen(m); why != "" {
+			m.say(toneBad, "Start clock: "+why)
+			return nil
+		}
+		return m.startClock()
+	case r.entry != "":
+		m.goToEntry(r.entry)
+	default:
+		m.goToFirst(r.keys)
+	}
 	return nil
 }
 

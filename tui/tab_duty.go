@@ -2,18 +2,27 @@ package tui
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 
+	"timeglas/incident"
 	"timeglas/incident/clock"
 	"timeglas/incident/duty"
 	"timeglas/incident/fact"
 	"timeglas/internal/clean"
+	"timeglas/internal/desk"
 	"timeglas/tui/draw"
 )
 
 // dutyTab is what the law requires on these facts, why, and what could still
 // change it.
-type dutyTab struct{ rows []dutyRow }
+type dutyTab struct {
+	rows     []dutyRow
+	supposed []desk.Given      // what if: kept by the screen only
+	before   map[string]string // the answers before the last change, by row
+	leads    map[string]string // the answers as they are
+}
 
 // dutyRow is one of: a heading, an answer, a reason, an open question, a fact that
 // matters.
@@ -27,6 +36,14 @@ type dutyRow struct {
 	source  string
 	keys    []string // facts to jump to
 	grave   bool
+
+	// What can be acted on, where the row is about such a thing.
+	input  string // of the severity
+	entry  string
+	clock  *desk.OtherClock
+	stage  string
+	offer  string // a clock that the facts suggest
+	matter *incident.Matter
 }
 
 func (d *dutyTab) place() place { return inDuty }
@@ -47,8 +64,12 @@ func riskWord(r duty.Risk) string {
 
 func (d *dutyTab) take(v look) {
 	a, lang := v.s.Duty, v.w.lang
-	d.rows = []dutyRow{{heading: "What is required"}}
+	d.remember(v)
+	d.rows = append(d.whatIf(v), dutyRow{heading: "What is required"})
 	d.rows = append(d.rows, answers(v)...)
+	d.rows = append(d.rows, clockRows(v)...)
+	d.rows = append(d.rows, matterRows(v)...)
+	d.rows = append(d.rows, adviceRows(v)...)
 	if len(v.s.Clock.Notes) > 0 {
 		d.rows = append(d.rows, dutyRow{heading: "About the deadline"})
 	}
@@ -65,6 +86,7 @@ func (d *dutyTab) take(v look) {
 		d.rows = append(d.rows, dutyRow{id: fmt.Sprintf("reason %d %s", i, r.Rule), mark: effectMark(r.Effect),
 			lead: text, text: text, source: r.Ref, keys: r.Keys, grave: r.Effect == duty.Raises})
 	}
+	d.rows = append(d.rows, severityRows(v)...)
 	if len(a.Open) > 0 {
 		d.rows = append(d.rows, dutyRow{heading: "Find out, before the people can be left untold"})
 	}
@@ -73,8 +95,12 @@ func (d *dutyTab) take(v look) {
 		if o.By.After(v.w.now) {
 			by = "by " + v.w.day(o.By)
 		}
-		d.rows = append(d.rows, dutyRow{id: "open " + strings.Join(o.Keys, " ") + o.Subset, mark: "?", lead: o.Text.In(lang),
-			rest: by, text: o.Text.In(lang), keys: o.Keys})
+		text := o.Text.In(lang)
+		if o.Subset != "" {
+			text = clean.Line(o.Subset) + ": " + text
+		}
+		d.rows = append(d.rows, dutyRow{id: "open " + strings.Join(o.Keys, " ") + o.Subset, mark: "?", lead: text,
+			rest: by, text: text, keys: o.Keys})
 	}
 	if len(a.Unknown) > 0 {
 		d.rows = append(d.rows, dutyRow{heading: "Not known, and could change the answer"})
@@ -86,11 +112,49 @@ func (d *dutyTab) take(v look) {
 	}
 }
 
+// suppose adds a fact to what is supposed.
+func (d *dutyTab) suppose(g desk.Given) {
+	d.supposed = slices.DeleteFunc(d.supposed, func(old desk.Given) bool { return old.Key == g.Key })
+	d.supposed = append(d.supposed, g)
+}
+
+// whatIf are the rows of what is supposed, reckoned on a scratch copy.
+func (d *dutyTab) whatIf(v look) []dutyRow {
+	if len(d.supposed) == 0 {
+		return nil
+	}
+	then, err := desk.WhatIf(v.s, d.supposed)
+	if err != nil {
+		return []dutyRow{{heading: "What if: " + err.Error()}}
+	}
+	return whatIfRows(v, d.supposed, &then)
+}
+
+// remember keeps the answers of the state before, so that what a change has moved
+// can be marked.
+func (d *dutyTab) remember(v look) {
+	leads := map[string]string{}
+	for _, r := range answers(v) {
+		leads[r.id] = r.lead
+	}
+	if !maps.Equal(leads, d.leads) {
+		d.before, d.leads = d.leads, leads
+	}
+}
+
+// moved is what the row said before the last change; empty when it said the same.
+func (d *dutyTab) moved(r dutyRow) string {
+	if was, ok := d.before[r.id]; ok && was != r.lead && d.leads[r.id] == r.lead {
+		return was
+	}
+	return ""
+}
+
 // answers are the duties themselves, each with the words of its ground.
 func answers(v look) []dutyRow {
 	a := v.s.Duty
 	rows := []dutyRow{
-		{id: "risk", mark: "=", lead: "Risk to the people: " + riskWord(a.Risk), text: "Severity after ENISA (2013), data context × identification + circumstances: " + a.ENISA.Sum() + ", " + string(a.ENISA.Band) + ".\n\n" + enisaSteps(v)},
+		{id: "risk", mark: "=", lead: "Risk to the people: " + riskWord(a.Risk), text: "Severity after ENISA (2013), data context × identification + circumstances: " + a.ENISA.Sum() + ", " + string(a.ENISA.Band) + ". The score is a help to see how grave it is; the duties follow from the rules.\n\n" + enisaSteps(v)},
 		{id: "authority", mark: yesNo(a.NotifyAuthority), lead: "Notify the authority: " + yes(a.NotifyAuthority), grave: a.NotifyAuthority, source: "GDPR 33(1)", text: authorityText(v)},
 		{id: "people", mark: peopleMark(a.People), lead: "Tell the people: " + peopleWord(a), grave: a.People == duty.Required, source: "GDPR 34", text: peopleText(a)},
 		{id: "document", mark: yesNo(a.Document), lead: "Document: " + yes(a.Document), source: "GDPR 33(5)", text: "Every breach is documented. This case is the documentation; the register lists it."},
@@ -204,6 +268,9 @@ func (d *dutyTab) row(v look, i, width int) row {
 	if rest == "" {
 		rest = clean.Line(r.source)
 	}
+	if was := d.moved(r); was != "" {
+		out.mark, rest = t.Accent.Render(t.Marks.Moved), "was: "+afterColon(was)
+	}
 	if draw.Width(out.lead)+draw.Width(rest)+4 <= width {
 		out.rest = t.Muted.Render(rest)
 	}
@@ -243,7 +310,10 @@ func (d *dutyTab) text(v look, i, width int) []string {
 		}
 		lines = append(lines, draw.Hang(v.t.Muted.Render("Fact"), k.Label.In(v.w.lang)+": "+state, hang, width)...)
 	}
-	if len(r.keys) > 0 {
+	switch {
+	case r.entry != "":
+		lines = append(lines, "", v.t.Muted.Render("enter goes to the entry"))
+	case len(r.keys) > 0:
 		lines = append(lines, "", v.t.Muted.Render("enter goes to the fact"))
 	}
 	return lines

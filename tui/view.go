@@ -39,7 +39,7 @@ func (m *Model) frame() ([]string, *tea.Position) {
 	if m.size.W <= 0 || m.size.H <= 0 {
 		return nil, nil
 	}
-	f := layout.FrameOf(m.size, m.open != nil)
+	f := layout.FrameOf(m.size, m.moreLines())
 	if f.Mode == layout.TooSmall {
 		return m.tooSmall(), nil
 	}
@@ -72,11 +72,26 @@ func (m *Model) head(f layout.Frame) []string {
 		title := draw.Between(left, clean.Line(m.o.Actor.Account)+" ", f.Size.W, m.theme.Marks.Ellipsis)
 		return []string{title, m.listDeadline(w, f.Size.W)}
 	}
-	return []string{
+	lines := []string{
 		m.open.header(m, f.Size.W),
 		draw.Fit(deadlineLine(m.theme, w, m.deadline(), "", len(unsent(m.open.s)) > 0, f.Size.W), f.Size.W, ""),
-		m.open.tabLine(m, f.Size.W),
 	}
+	if dues := besides(m.open.s); len(dues) > 0 {
+		lines = append(lines, draw.Fit(besideLine(m.open.look(m), dues, f.Size.W), f.Size.W, ""))
+	}
+	return append(lines, m.open.tabLine(m, f.Size.W))
+}
+
+// moreLines are those above the body beside the first two: the tabs of a case, and
+// what is due beside the 72 hours, where anything is.
+func (m *Model) moreLines() int {
+	switch {
+	case m.open == nil:
+		return 0
+	case len(besides(m.open.s)) > 0:
+		return 2
+	}
+	return 1
 }
 
 // listDeadline is the deadline of the most urgent case.

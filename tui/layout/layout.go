@@ -47,13 +47,10 @@ type Frame struct {
 	Body Size
 }
 
-// FrameOf cuts a screen. Lines above the body: two, and one more for tabs; below
-// it one.
-func FrameOf(s Size, tabs bool) Frame {
-	above := 2
-	if tabs {
-		above++
-	}
+// FrameOf cuts a screen. Lines above the body: two, and those that a screen has more;
+// below it one.
+func FrameOf(s Size, more int) Frame {
+	above := 2 + more
 	return Frame{Mode: ModeOf(s), Size: s, Body: Size{W: s.W, H: max(s.H-above-1, 0)}}
 }
 

@@ -18,13 +18,13 @@ func TestTheModeFollowsTheSize(t *testing.T) {
 }
 
 func TestTheBodyIsWhatTheFixedLinesLeave(t *testing.T) {
-	if got := FrameOf(Size{80, 24}, true).Body; got != (Size{80, 20}) {
+	if got := FrameOf(Size{80, 24}, 1).Body; got != (Size{80, 20}) {
 		t.Error(got)
 	}
-	if got := FrameOf(Size{80, 24}, false).Body; got != (Size{80, 21}) {
+	if got := FrameOf(Size{80, 24}, 0).Body; got != (Size{80, 21}) {
 		t.Error(got)
 	}
-	if got := FrameOf(Size{80, 2}, true).Body; got.H != 0 {
+	if got := FrameOf(Size{80, 2}, 1).Body; got.H != 0 {
 		t.Error(got)
 	}
 }
