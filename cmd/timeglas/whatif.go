@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -62,28 +63,39 @@ func (a *app) whatIf(s desk.Situation, pairs []string, lang string, asJSON bool)
 	}
 	for _, section := range sections {
 		p.line("%s", section.Heading)
-		p.text("  now  ", section.Now)
-		p.text("  if   ", section.If)
+		for _, line := range onlyIn(section.Now, section.If) {
+			p.text("  now  ", line)
+		}
+		for _, line := range onlyIn(section.If, section.Now) {
+			p.text("  if   ", line)
+		}
 	}
 	return nil
 }
 
-// compared puts a head over rows of name, now, if, with both values in one column
-// where they are the same.
+// widestNow bounds the column of what is now, so that what would be has room.
+const widestNow = 30
+
+// compared puts a head over rows of name, now and if, and a mark between those that
+// differ.
 func compared(rows [][]string) [][]string {
-	widest := len("now")
+	list := [][]string{{"", "now", " ", "if"}}
 	for _, row := range rows {
-		widest = max(widest, min(len([]rune(row[1])), 28))
-	}
-	list := [][]string{{"", pad("now", widest) + "   if"}}
-	for _, row := range rows {
-		mark := "   "
+		mark := " "
 		if row[1] != row[2] {
-			mark = " → "
+			mark = "→"
 		}
-		list = append(list, []string{row[0], pad(cut(row[1], widest), widest) + mark + row[2]})
+		list = append(list, []string{row[0], cut(row[1], widestNow), mark, row[2]})
 	}
 	return list
+}
+
+// onlyIn are the lines of a text that do not stand in the other.
+func onlyIn(text, other string) []string {
+	rest := strings.Split(other, "\n")
+	return slices.DeleteFunc(strings.Split(text, "\n"), func(line string) bool {
+		return strings.TrimSpace(line) == "" || slices.Contains(rest, line)
+	})
 }
 
 func factRows(s, then desk.Situation, given []desk.Given, lang string, zone *time.Location) [][]string {
