@@ -193,7 +193,7 @@ func (p *parser) term(tok token) (Node, error) {
 		return nil, p.fail(tok.at, fmt.Sprintf("there is no field of that name: use %s, or quotes to look for the text", fieldList()))
 	}
 	if tok.text == "" {
-		return nil, p.fail(tok.from, "the value of "+name+" is missing")
+		return nil, p.fail(tok.from, "the value after "+name+": is missing")
 	}
 	return read(p, name, tok)
 }
