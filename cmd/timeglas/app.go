@@ -209,7 +209,8 @@ func (a *app) desk() (*desk.Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	a.bench = desk.New(desk.Options{Wording: wording, Store: homeStore{home}, Playbooks: books, Now: a.now, Zone: zone, LastBackup: a.lastBackup})
+	a.bench = desk.New(desk.Options{Wording: wording, Store: homeStore{home}, Playbooks: books, Now: a.now, Zone: zone, LastBackup: a.lastBackup,
+		FourEyes: a.config.Notice.FourEyes})
 	return a.bench, nil
 }
 

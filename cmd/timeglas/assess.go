@@ -83,6 +83,7 @@ func (a *app) caseClock(cmd *cobra.Command, ref string, asJSON bool) error {
 		return a.printJSON(caseClockJSON(s, settings.Language, a.at))
 	}
 	a.printClock(s.Clock)
+	a.printUnsent(s)
 	a.printOthers(s)
 	return nil
 }

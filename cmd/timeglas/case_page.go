@@ -176,6 +176,9 @@ func (a *app) caseNotices(p page, s desk.Situation) {
 	var rows [][]string
 	for _, n := range s.Case.Notices {
 		sent := "NOT SENT"
+		if !n.Approved() {
+			sent += ", waits for approval by another account than " + n.Mark.By
+		}
 		if f, ok := filingOf(s.Case, n); ok {
 			sent = fmt.Sprintf("sent %s by %s, %s", f.Sent.Show(a.at), f.Channel, f.Who)
 			if f.Number != "" {

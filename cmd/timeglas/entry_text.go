@@ -84,6 +84,7 @@ var entryWords = map[timeline.Kind]func(entryContext) string{
 	incident.KindNotice: func(e entryContext) string {
 		return strings.Join([]string{"notice to " + e.data.To, e.data.Phase, e.data.Lang, "approved by " + e.data.ApprovedBy}, ", ")
 	},
+	incident.KindApproval: func(e entryContext) string { return "approves notice " + e.target() },
 	incident.KindFiled: func(e entryContext) string {
 		return fmt.Sprintf("notice %s sent by %s, %s", e.target(), e.data.Channel, e.data.By)
 	},

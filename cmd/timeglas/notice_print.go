@@ -33,11 +33,11 @@ var documentFormats = []struct {
 }
 
 func formatNames() []string {
-	names := make([]string, len(documentFormats))
-	for i, f := range documentFormats {
-		names[i] = f.name
+	var names []string
+	for _, f := range documentFormats {
+		names = append(names, f.name)
 	}
-	return names
+	return append(names, formatEDPB)
 }
 
 func (a *app) printDocument(s desk.Situation, doc notice.Document, f noticeFlags) error {
@@ -117,6 +117,7 @@ type jsonDocument struct {
 	Preface  string             `json:"preface,omitempty"`
 	Complete bool               `json:"complete"`
 	LIX      float64            `json:"lix"`
+	Changes  []jsonChange       `json:"changes,omitempty"`
 	Sections []jsonSection      `json:"sections"`
 }
 
@@ -141,7 +142,7 @@ type jsonSentence struct {
 func documentJSON(doc notice.Document) jsonDocument {
 	j := jsonDocument{To: doc.To, Phase: doc.Phase, Lang: doc.Lang, Subset: doc.Subset, Reader: doc.Reader, Title: doc.Title, Mark: doc.Mark,
 		Head: append([]string{}, doc.Head...), Preface: doc.Preface.Text(), Complete: !doc.Incomplete(),
-		LIX: notice.LIX(doc.Text()), Sections: []jsonSection{}}
+		LIX: notice.LIX(doc.Text()), Changes: changesJSON(doc.Changes), Sections: []jsonSection{}}
 	for _, s := range doc.Sections {
 		section := jsonSection{No: s.No, Heading: s.Heading, Text: s.Text(), Entries: append([]string{}, s.Entries...), Missing: s.Missing,
 			Sentences: []jsonSentence{}}

@@ -17,7 +17,7 @@ import (
 )
 
 func (a *app) noticeCommands() []*cobra.Command {
-	return []*cobra.Command{a.clockCommand(), a.assessCommand(), a.noticeCommand(), a.filedCommand(), a.registerCommand()}
+	return []*cobra.Command{a.clockCommand(), a.assessCommand(), a.noticeCommand(), a.approveCommand(), a.filedCommand(), a.registerCommand()}
 }
 
 // noticeFlags are what the command notice takes.
@@ -25,7 +25,7 @@ type noticeFlags struct {
 	to, phase, lang, subset, format, out, by, why string
 	reader, translation                           string
 	strict, issue, marks                          bool
-	asOf                                          string
+	asOf, despite, issued                         string
 }
 
 func (a *app) noticeCommand() *cobra.Command {
@@ -35,7 +35,9 @@ func (a *app) noticeCommand() *cobra.Command {
 		Short: "the text for the authority, the people or others, as a preview; or issue it",
 		Long: "Prints the text of a notice as the case gives it now. What is missing is said to follow. " +
 			"--issue freezes the text as an entry and prints the entry's id; it is not sent by that. " +
-			"Send it, then say so with timeglas filed: only that stops the clock.",
+			"Send it, then say so with timeglas filed: only that stops the clock. " +
+			"Contradicting facts, and what looks like a name, are told on standard error; what " +
+			"contradicts itself is issued only with --despite and the reason.",
 		Example: "  timeglas notice 2026-014 --lang da --format txt\n" +
 			"  timeglas notice 2026-014 --to subjects --format docx --out brev.docx\n" +
 			"  timeglas notice 2026-014 --lang da --issue --by \"Anna Holm, DPO\"",
@@ -43,6 +45,8 @@ func (a *app) noticeCommand() *cobra.Command {
 		RunE: a.running(func(cmd *cobra.Command, args []string) error { return a.notice(cmd, args[0], f) }),
 	}
 	flags := cmd.Flags()
+	flags.StringVar(&f.issued, "issued", "", "print the notice of this entry as it was issued")
+	flags.StringVar(&f.despite, "despite", "", "with --issue: why, although facts contradict each other")
 	flags.StringVar(&f.to, "to", string(incident.ToAuthority), "authority, subjects, public, controller, police or internal")
 	flags.StringVar(&f.phase, "phase", string(incident.PhaseInitial), "initial, followup, complete or withdraw")
 	flags.StringVar(&f.lang, "lang", "", "da or en (else that of the settings)")
@@ -83,43 +87,62 @@ func (a *app) notice(cmd *cobra.Command, ref string, f noticeFlags) error {
 	if err != nil {
 		return err
 	}
-	if f.issue && s.AsOf != nil {
+	switch {
+	case f.issued != "":
+		return a.printIssued(s, f)
+	case f.issue && s.AsOf != nil:
 		return fault.New(fault.Usage, "notice", "--as-of shows the past, and what is issued is issued now: leave one of them out")
 	}
+	return a.noticeOf(cmd, d, s, f)
+}
+
+// noticeOf composes, prints and issues the notice that was asked for.
+func (a *app) noticeOf(cmd *cobra.Command, d *desk.Desk, s desk.Situation, f noticeFlags) error {
 	req := notice.Request{To: incident.Recipient(f.to), Phase: incident.Phase(f.phase), Lang: f.lang, Subset: f.subset, Why: f.why,
 		Reader: notice.Reader(f.reader), Translation: f.translation}
 	doc, err := d.Compose(s, req)
 	if err != nil {
 		return err
 	}
-	incomplete := f.strict && doc.Incomplete()
-	if f.issue && incomplete {
+	text, err := a.textOf(d, s, req, doc, f)
+	if err != nil {
+		return err
+	}
+	if f.issue && f.strict && text.incomplete {
 		return fault.New(fault.Refused, "notice", "it is incomplete (%s), so nothing was issued", gapText(doc))
 	}
 	if !f.issue || f.out != "" {
-		if err := a.into(f.out, func() error { return a.printDocument(s, doc, f) }); err != nil {
+		if err := a.into(f.out, text.print); err != nil {
 			return err
 		}
+		text.gaps()
 		a.tellAbout(s, doc)
 	}
 	if f.issue {
 		return a.issue(cmd, s, req, f)
 	}
-	if incomplete {
+	found, err := d.BeforeIssuing(s, req)
+	a.remark(found)
+	if err == nil && f.strict && text.incomplete {
 		return errNo
 	}
-	return nil
+	return err
 }
 
 // issue freezes the text as the case gives it at that moment.
 func (a *app) issue(cmd *cobra.Command, s desk.Situation, req notice.Request, f noticeFlags) error {
-	done, err := a.act(cmd, s.Ref, desk.Issue{Request: req, By: f.by, Why: f.why, Zone: a.at})
+	done, err := a.act(cmd, s.Ref, desk.Issue{Request: req, By: f.by, Why: f.why, Despite: f.despite, Zone: a.at})
 	if err != nil {
 		return err
 	}
-	a.tell("issued as entry %d, and not sent by that: send it, then timeglas filed %s %d --at TIME --channel … --by WHO",
-		done.Entries[0].Seq, s.Ref, done.Entries[0].Seq)
-	return nil
+	found, err := a.bench.BeforeIssuing(s, req)
+	a.remark(found)
+	seq := done.Entries[0].Seq
+	if n := done.Situation.Unfiled(); len(n) > 0 && !n[len(n)-1].Approved() {
+		a.tell("it waits for approval by another account: timeglas approve %s %d", s.Ref, seq)
+	}
+	a.tell("issued as entry %d, and not sent by that: send it, then timeglas filed %s %d --at TIME --channel … --by WHO", seq, s.Ref, seq)
+	return err
 }
 
 func gapText(doc notice.Document) string {

@@ -27,8 +27,8 @@ type Config struct {
 	Storage    Storage    `toml:"storage"`
 	Backup     Backup     `toml:"backup"`
 	Retention  Retention  `toml:"retention"`
-	Notice     Notice     `toml:"notice"`
 	Controller Controller `toml:"controller"`
+	Notice     Notice     `toml:"notice"`
 }
 
 // Screen is how the workbench looks.
@@ -43,9 +43,13 @@ type Storage struct {
 	AllowNetworkFilesystem bool `toml:"allow_network_filesystem"`
 }
 
-// Notice is how notices are written.
+// Notice is how notices are written and issued.
 type Notice struct {
 	Wording string `toml:"wording"` // a folder with the organisation's own wording; empty for the built-in one
+
+	// FourEyes lets a notice be filed only after another account than the one that
+	// issued it has approved it.
+	FourEyes bool `toml:"four_eyes"`
 }
 
 // Controller is the organisation. Its keys are those of the facts controller.*;

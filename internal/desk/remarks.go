@@ -46,7 +46,7 @@ func (d *Desk) BeforeIssuing(s Situation, req notice.Request) ([]Remark, error) 
 // changes nothing. Faults: those of [Desk.Compose]; Usage when it is not for the
 // authority.
 func (d *Desk) ComposeEDPB(s Situation, req notice.Request) (edpb.Notification, error) {
-	req.Now, req.Zone = s.Now, d.Zone
+	req.Now, req.Zone, req.Wording = s.Now, d.Zone, d.Wording
 	return edpb.Compose(s.Case, s.Ref, s.Duty, s.Clock, req)
 }
 
