@@ -240,7 +240,7 @@ func TestALetterHasTheFourContentsOrSaysWhatIsMissing(t *testing.T) {
 func TestAccessAndTimeAreSaid(t *testing.T) {
 	s := openWebTold(t).facts("incident.began", "2023-11-01", "incident.ended", "2026-11-19 08:10", "effect.access", "confirmed")
 	text := s.mustAs(telling(incident.ToSubjects, "da")).Sections[0].Text()
-	for _, want := range []string{"Det begyndte den 1. november 2023.", "Det sluttede den 19. november 2026 kl. 08.10.", "Vi ved, at nogen uden ret til det har haft adgang til oplysningerne"} {
+	for _, want := range []string{"Bruddet begyndte den 1. november 2023.", "Bruddet sluttede den 19. november 2026 kl. 08.10.", "Vi ved, at nogen uden ret til det har haft adgang til oplysningerne"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("%q is not in\n%s", want, text)
 		}
