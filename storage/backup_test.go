@@ -350,9 +350,14 @@ func TestAutomaticBackupsAreMadeWhenDueAndTheOldestGo(t *testing.T) {
 	mustHoldOnly(t, filepath.Join(other, "cases", "case"), "case.db", "evidence")
 }
 
-func TestADisposedCaseIsGoneWithItsAutomaticBackups(t *testing.T) {
+func TestADisposedCaseIsGoneWithItsKeysAndItsAutomaticBackups(t *testing.T) {
 	dir, j := newCase(t, note("one"))
 	attached(t, dir, "proof")
+	for _, ref := range []string{"case", "other"} {
+		if err := os.MkdirAll(filepath.Join(dir, "keys", "cases", ref), 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
 	home := openHome(t, dir)
 	policy := storage.Policy{Every: time.Hour, Keep: 3}
 	if made, err := home.BackupNow(t.Context(), "case", policy, start); !made || err != nil {
@@ -366,6 +371,7 @@ func TestADisposedCaseIsGoneWithItsAutomaticBackups(t *testing.T) {
 	}
 	mustHoldOnly(t, filepath.Join(dir, "cases"))
 	mustHoldOnly(t, filepath.Join(dir, "backups"))
+	mustHoldOnly(t, filepath.Join(dir, "keys", "cases"), "other")
 	_, err := home.Open(t.Context(), "case")
 	mustBeFault(t, err, fault.NotFound)
 }

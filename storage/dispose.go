@@ -7,7 +7,12 @@ import (
 	"path/filepath"
 )
 
-// Dispose deletes a case or exercise with its evidence, and its automatic backups.
+// caseKeysDir is where, beside the home's own keys, keys lie that belong to a case and
+// are in no copy of it: a key that hashes CPR numbers must not travel with the hashes.
+const caseKeysDir = "cases"
+
+// Dispose deletes a case or exercise with its evidence, its keys and its automatic
+// backups.
 // The case is gone at once; what a program that dies leaves of its bytes, the next
 // one removes. Nobody must have it open: what they write would go with it. Whether it
 // may go is not decided here.
@@ -17,7 +22,13 @@ func (h *Home) Dispose(ctx context.Context, ref string, p Policy) error {
 		return err
 	}
 	err = h.locked(ctx, func() error { return removeCase(dir) })
-	return explain(errors.Join(err, os.RemoveAll(h.backupFolder(ref, p))), "case "+ref)
+	if err != nil {
+		return explain(err, "case "+ref)
+	}
+	return explain(errors.Join(
+		os.RemoveAll(filepath.Join(h.dir, keysDir, caseKeysDir, ref)),
+		os.RemoveAll(h.backupFolder(ref, p)),
+	), "case "+ref)
 }
 
 // removeCase gives the directory a name that [removeUnfinished] knows, and deletes
