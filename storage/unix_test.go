@@ -21,6 +21,7 @@ import (
 var systemRoles = map[string]func(ctx context.Context, home, arg string) error{
 	"unprivileged": childUnprivileged,
 	"umask":        childUmask,
+	"no-room":      childNoRoom,
 }
 
 func TestFilesAreTheirOwnersAloneUnderAnyUmask(t *testing.T) {
