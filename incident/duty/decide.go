@@ -100,12 +100,16 @@ func alteredData(s scene) (Reason, bool) {
 
 // tell answers for the people: high risk, and no exception that holds.
 func (v *verdict) tell(s scene) {
+	claimed := s.sheet.Choice("informed.exception")
 	if v.risk != High {
 		v.people = NotRequired
+		// What cannot be read is no high risk in the first place; the claim is borne out.
+		if reason, holds := exceptUnintelligible(s); holds && claimed == "34-3-a" {
+			v.reasons = append(v.reasons, reason)
+		}
 		return
 	}
 	v.people, v.how = Required, Individually
-	claimed := s.sheet.Choice("informed.exception")
 	e, found := exceptions[claimed]
 	if !found {
 		return
@@ -139,13 +143,17 @@ func except(holds bool, name, ref string, yes, no fact.Label, keys ...string) (R
 	return Reason{Rule: name + "-fails", Ref: ref, Effect: Raises, Text: no, Keys: keys}, false
 }
 
-// exceptUnintelligible: GDPR 34(3)(a).
+// exceptUnintelligible: GDPR 34(3)(a). Encryption keeps others from reading; it helps
+// nobody whose data are gone or wrong (guidelines 01/2021 case 3).
 func exceptUnintelligible(s scene) (Reason, bool) {
-	return except(s.dark(), "except-unintelligible", "GDPR 34(3)(a)",
+	a := s.seenBy(forAuthority)
+	_, there := availabilityClear(a)
+	_, whole := integrityClear(a)
+	return except(s.dark() && there && whole, "except-unintelligible", "GDPR 34(3)(a)",
 		fact.Label{EN: "The people need not be told: nobody can read the data.",
 			DA: "Underretning kan undlades: Ingen kan læse oplysningerne."},
-		fact.Label{EN: "Article 34(3)(a) does not hold: it is not recorded that the data are encrypted with the key safe.",
-			DA: "Artikel 34, stk. 3, litra a, kan ikke anvendes: Det fremgår ikke, at oplysningerne er krypteret med sikker nøgle."},
+		fact.Label{EN: "Article 34(3)(a) does not hold: it is not recorded that the data are encrypted with the key safe, or the risk is that they are gone or wrong, against which encryption does not help.",
+			DA: "Artikel 34, stk. 3, litra a, kan ikke anvendes: Det fremgår ikke, at oplysningerne er krypteret med sikker nøgle, eller risikoen består i, at de er væk eller forkerte, og det hjælper kryptering ikke imod."},
 		"informed.exception", "effect.protection")
 }
 

@@ -107,7 +107,8 @@ var ruleTests = []struct{ rule, speaks, silent string }{
 	{"unavailable", gone + "effect.restored_after_h=100", gone + "effect.restored_after_h=0.1"},
 	{"altered-data", wrong + "effect.integrity=used-recoverable", wrong + "effect.integrity=none"},
 
-	{"except-unintelligible", gone + "effect.service_impact=severe effect.protection=encrypted-key-safe informed.exception=34-3-a", onWeb + "data.categories=health informed.exception=34-3-a"},
+	{"except-unintelligible", stolen + "effect.protection=encrypted-key-safe informed.exception=34-3-a", gone + "effect.service_impact=severe effect.protection=encrypted-key-safe informed.exception=34-3-a"},
+	{"except-unintelligible", stolen + "effect.protection=encrypted-key-safe data.categories=health informed.exception=34-3-a", onWeb + "data.categories=health informed.exception=34-3-a"},
 	{"except-risk-removed", onWeb + "data.categories=health informed.exception=34-3-b informed.why=deleted", onWeb + "data.categories=health informed.exception=34-3-b"},
 	{"except-risk-removed", onWeb + "data.categories=health informed.exception=34-3-b measures.taken=deleted", onWeb + "data.categories=health effect.misuse=observed informed.exception=34-3-b measures.taken=deleted"},
 	{"except-disproportionate", onWeb + "data.categories=health informed.exception=34-3-c", onWeb + "data.categories=health"},
@@ -178,14 +179,15 @@ func TestExceptionsChangeWhetherAndHowThePeopleAreTold(t *testing.T) {
 		how   How
 		gate  string
 	}{
-		"none":                        {high, true, Individually, "individually"},
-		"34(3)(a) on readable data":   {high + "informed.exception=34-3-a", true, Individually, "individually"},
-		"34(3)(b) with its measures":  {high + "informed.exception=34-3-b informed.why=deleted", false, None, "not-required"},
-		"34(3)(b) while it goes on":   {high + "informed.exception=34-3-b informed.why=deleted incident.ongoing=yes", true, Individually, "individually"},
-		"34(3)(c)":                    {high + "informed.exception=34-3-c", true, Publicly, "publicly"},
-		"§ 22 with a reason":          {high + "informed.exception=dbl-22-2 informed.why=police", false, None, "not-required"},
-		"§ 22 without":                {high + "informed.exception=dbl-22-2", true, Individually, "individually"},
-		"an exception without a risk": {toOne + "data.categories=contact informed.exception=34-3-c", false, None, "not-required"},
+		"none":                             {high, true, Individually, "individually"},
+		"34(3)(a) on readable data":        {high + "informed.exception=34-3-a", true, Individually, "individually"},
+		"34(3)(a) on data that are missed": {gone + "effect.service_impact=severe effect.protection=encrypted-key-safe informed.exception=34-3-a", true, Individually, "individually"},
+		"34(3)(b) with its measures":       {high + "informed.exception=34-3-b informed.why=deleted", false, None, "not-required"},
+		"34(3)(b) while it goes on":        {high + "informed.exception=34-3-b informed.why=deleted incident.ongoing=yes", true, Individually, "individually"},
+		"34(3)(c)":                         {high + "informed.exception=34-3-c", true, Publicly, "publicly"},
+		"§ 22 with a reason":               {high + "informed.exception=dbl-22-2 informed.why=police", false, None, "not-required"},
+		"§ 22 without":                     {high + "informed.exception=dbl-22-2", true, Individually, "individually"},
+		"an exception without a risk":      {toOne + "data.categories=contact informed.exception=34-3-c", false, None, "not-required"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			a := Assess(sheetOf(t, c.facts), Context{})

@@ -273,9 +273,11 @@ func (s scene) hostile() bool { return s.at("effect.recipient_intent", "hostile"
 // copied: the data were taken away, or seen by somebody of whom it is not shown
 // that nothing was taken. Malware that only locked data has opened the files without
 // anybody reading them; of every other intruder, what was read is known (guidelines
-// 01/2021 cases 7 and 17: accounts opened, a bill asked for).
+// 01/2021 cases 7 and 17: accounts opened, a bill asked for). Who uses the data has
+// them, and so has who talked somebody into sending them.
 func (s scene) copied() bool {
-	if s.at("effect.exfiltration", "likely") {
+	tricked := s.family() == "social-engineering" && s.at("effect.disclosure", "known-recipient") && s.at("effect.access", open)
+	if s.at("effect.exfiltration", "likely") || s.at("effect.misuse", "observed") || tricked {
 		return true
 	}
 	return s.at("effect.access", "confirmed") && (s.family() != "ransomware" || !s.upto("effect.exfiltration", "unlikely"))
