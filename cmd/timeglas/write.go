@@ -89,7 +89,8 @@ func (a *app) redactCommand() *cobra.Command {
 	return a.reasoned(cobra.Command{
 		Use: "redact R ENTRY --why TEXT", Args: words(2, 2), Short: "delete an entry's text for good",
 		Long: "Deletes the text and data of an entry, and of its corrections, for good. That it was there, " +
-			"who wrote it and when stays, and the chain still verifies. This cannot be undone.",
+			"who wrote it and when stays, and the chain still verifies. This cannot be undone. Backups made " +
+			"before still hold it; what is restored from them in this home is redacted again.",
 		Example: "  timeglas redact 2026-014 12 --why \"a name was typed by mistake\"",
 	}, func(args []string, why string) desk.Act { return desk.Redact{Entry: args[0], Why: why} })
 }
