@@ -2,6 +2,7 @@ package main
 
 import (
 	"strconv"
+	"strings"
 
 	"timeglas/incident"
 	"timeglas/incident/notice"
@@ -27,8 +28,8 @@ var documentFormats = []struct {
 		return a.printText(format.HTML(doc, marks(s, f)))
 	}},
 	{"docx", (*app).printDOCX},
-	{"json", func(a *app, _ desk.Situation, doc notice.Document, _ noticeFlags) error {
-		return a.printJSON(documentJSON(doc))
+	{"json", func(a *app, s desk.Situation, doc notice.Document, _ noticeFlags) error {
+		return a.printJSON(documentJSON(s, doc))
 	}},
 }
 
@@ -80,9 +81,13 @@ func marks(s desk.Situation, f noticeFlags) format.Options {
 	}}
 }
 
-// tellAbout is what the writer of a text for people should know of it: how hard it is
-// to read, and which other letters the facts ask for.
+// tellAbout is what the writer of a text should know of it: what it lacks and who
+// could fill that in; of one for people also how hard it is to read, and which other
+// letters the facts ask for.
 func (a *app) tellAbout(s desk.Situation, doc notice.Document) {
+	for _, gap := range jsonGaps(s, doc) {
+		a.tell("missing in section %d: %s%s", gap.No, gap.What, gap.hint())
+	}
 	if doc.To != incident.ToSubjects && doc.To != incident.ToPublic {
 		return
 	}
@@ -119,6 +124,44 @@ type jsonDocument struct {
 	LIX      float64            `json:"lix"`
 	Changes  []jsonChange       `json:"changes,omitempty"`
 	Sections []jsonSection      `json:"sections"`
+	Gaps     []jsonGap          `json:"gaps"`
+}
+
+// jsonGap is what the text lacks: the facts that would fill it, and the steps and
+// gates of the playbook that find them, with their role.
+type jsonGap struct {
+	No    int          `json:"no"`
+	What  string       `json:"what"`
+	Facts []string     `json:"facts"`
+	Who   []jsonFiller `json:"who"`
+}
+
+type jsonFiller struct {
+	Item string `json:"item"`
+	Role string `json:"role"`
+}
+
+// hint is who could fill the gap, for a line of text.
+func (g jsonGap) hint() string {
+	switch {
+	case len(g.Who) > 0:
+		return " (" + g.Who[0].Role + ", " + g.Who[0].Item + ": " + strings.Join(g.Facts, ", ") + ")"
+	case len(g.Facts) > 0:
+		return " (" + strings.Join(g.Facts, ", ") + ")"
+	}
+	return ""
+}
+
+func jsonGaps(s desk.Situation, doc notice.Document) []jsonGap {
+	gaps := []jsonGap{}
+	for _, gap := range doc.Gaps {
+		g := jsonGap{No: gap.No, What: gap.What, Facts: append([]string{}, gap.Keys...), Who: []jsonFiller{}}
+		for _, f := range s.Fillers(gap) {
+			g.Who = append(g.Who, jsonFiller{f.Item, f.Role.ID})
+		}
+		gaps = append(gaps, g)
+	}
+	return gaps
 }
 
 type jsonSection struct {
@@ -139,14 +182,14 @@ type jsonSentence struct {
 	Missing bool     `json:"missing"`
 }
 
-func documentJSON(doc notice.Document) jsonDocument {
+func documentJSON(s desk.Situation, doc notice.Document) jsonDocument {
 	j := jsonDocument{To: doc.To, Phase: doc.Phase, Lang: doc.Lang, Subset: doc.Subset, Reader: doc.Reader, Title: doc.Title, Mark: doc.Mark,
 		Head: append([]string{}, doc.Head...), Preface: doc.Preface.Text(), Complete: !doc.Incomplete(),
-		LIX: notice.LIX(doc.Text()), Changes: changesJSON(doc.Changes), Sections: []jsonSection{}}
-	for _, s := range doc.Sections {
-		section := jsonSection{No: s.No, Heading: s.Heading, Text: s.Text(), Entries: append([]string{}, s.Entries...), Missing: s.Missing,
+		LIX: notice.LIX(doc.Text()), Changes: changesJSON(doc.Changes), Sections: []jsonSection{}, Gaps: jsonGaps(s, doc)}
+	for _, part := range doc.Sections {
+		section := jsonSection{No: part.No, Heading: part.Heading, Text: part.Text(), Entries: append([]string{}, part.Entries...), Missing: part.Missing,
 			Sentences: []jsonSentence{}}
-		for _, p := range s.Paragraphs {
+		for _, p := range part.Paragraphs {
 			for _, t := range p.Sentences {
 				section.Sentences = append(section.Sentences, jsonSentence{t.Text, append([]string{}, t.Entries...), append([]string{}, t.Keys...), t.Gap})
 			}
