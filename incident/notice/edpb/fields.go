@@ -118,7 +118,7 @@ var template = []definition{
 	{85, "Impact on the data subjects", required, gravest("consequences.likely", []ranked{
 		{"physical-harm", "l"}, {"identity-theft", "d"}, {"wrong-decision", "b"}, {"fraud", "e"}, {"financial-loss", "f"}, {"discrimination", "c"},
 		{"service-denied", "k"}, {"distress", "l"}, {"reputation", "h"}, {"loss-of-control", "a"}, {"none", "n"}}, "o", "n")},
-	{86, "Description of the other impacts", optional, only(severalImpacts, point(5, 6))},
+	{86, "Description of the other impacts", optional, only(severalImpacts, said("consequences.occurred", "consequences.likely", "consequences.description"))},
 	{87, "Severity of the impact", required, severityOf},
 	{89, "Outcome of the risk assessment", required, riskOf},
 	{90, "Description of the risk assessment", required, point(6)},
@@ -140,6 +140,7 @@ var template = []definition{
 	{106, "Content of the information", optional, only(answers(communicated, "a"), toldText)},
 
 	// 6 Other authorities and countries
+	{109, "Reported to the police?", optional, toldPolice},
 	{113, "Cross-border processing?", required, crossBorder},
 	{114, "Lead supervisory authority", optional, leadAuthority},
 	{116, "Countries of the data subjects", optional, only(answers(crossBorder, "a"), countries)},

@@ -215,3 +215,16 @@ func outsideEEA(f *form) answer {
 	}
 	return say("c", "controller.cvr")
 }
+
+// toldPolice is yes when a report to the police has been sent; that none has been
+// recorded says nothing.
+func toldPolice(f *form) answer {
+	for _, filing := range f.c.Filings {
+		if filing.To == incident.ToPolice {
+			a := say("a")
+			a.entries = []string{filing.Entry}
+			return a
+		}
+	}
+	return answer{}
+}
