@@ -20,8 +20,9 @@ const (
 	inFacts
 	inDuty
 	inNotices
+	inEvidence
 
-	inCase   = inPlaybook | inTimeline | inFacts | inDuty | inNotices
+	inCase   = inPlaybook | inTimeline | inFacts | inDuty | inNotices | inEvidence
 	inAnyWay = inList | inCase
 )
 
@@ -38,6 +39,7 @@ var placeNames = []struct {
 	{inFacts, "Facts"},
 	{inDuty, "Duty"},
 	{inNotices, "Notices"},
+	{inEvidence, "Evidence"},
 }
 
 func (p place) name() string {
@@ -76,7 +78,7 @@ type registry []action
 
 func newRegistry() registry {
 	return slices.Concat(everywhereActions(), listActions(), caseActions(), playbookActions(),
-		timelineActions(), factActions(), dutyActions(), noticeActions())
+		timelineActions(), factActions(), dutyActions(), noticeActions(), evidenceActions())
 }
 
 // find is the action of a key at a place. An action of that very place comes before

@@ -48,7 +48,7 @@ func noCase(m *Model) string {
 // caseActions work in every tab of a case.
 func caseActions() registry {
 	tabs := registry{}
-	for i, name := range []string{"Playbook", "Timeline", "Facts", "Duty", "Notices"} {
+	for i, name := range []string{"Playbook", "Timeline", "Facts", "Duty", "Notices", "Evidence"} {
 		tabs = append(tabs, action{id: "tab-" + name, keys: []string{string(rune('1' + i))}, title: name, does: "go to this tab", in: inCase, moves: true,
 			run: func(m *Model) tea.Cmd { m.open.show(i); return nil }})
 	}
@@ -60,10 +60,13 @@ func caseActions() registry {
 		{id: "pane", keys: []string{"tab"}, title: "Text", does: "from the list to the text about it, and back", in: inCase, moves: true, foot: true, run: (*Model).otherPane},
 		{id: "next-tab", keys: []string{"]", "ctrl+right"}, title: "Next tab", does: "go to the tab on the right", in: inCase, moves: true, run: func(m *Model) tea.Cmd { m.open.show(m.open.at + 1); return nil }},
 		{id: "previous-tab", keys: []string{"[", "ctrl+left"}, title: "Previous tab", does: "go to the tab on the left", in: inCase, moves: true, run: func(m *Model) tea.Cmd { m.open.show(m.open.at - 1); return nil }},
+		{id: "attach", keys: []string{"e"}, title: "Evidence", does: "take a file into custody", in: inCase, foot: true, disabled: both(frozen, noHome), run: (*Model).attach},
 		{id: "undo", keys: []string{"u"}, title: "Undo", does: "take back the last that you wrote, after saying what it is", in: inCase, disabled: both(frozen, noUndo), run: (*Model).undo},
 		{id: "as-of", keys: []string{"@"}, title: "As of", does: "show everything as it was known at a moment; esc returns to now", in: inCase, run: (*Model).lookBack},
 		{id: "title", keys: []string{"T"}, title: "Title", does: "give the case another title; the old one stays in the journal", in: inCase, disabled: frozen, run: (*Model).correctTitle},
 		{id: "playbook", keys: []string{"P"}, title: "Switch playbook", does: "go over to another playbook; what was done stays", in: inCase, disabled: frozen, run: (*Model).switchPlaybook},
+		{id: "backup", keys: []string{"B"}, title: "Back up", does: "make a backup now and verify it", in: inCase, disabled: noHome, run: (*Model).backUp},
+		{id: "checkpoint", keys: []string{"K"}, title: "Checkpoint", does: "sign the state of the journal, to be kept elsewhere", in: inCase, disabled: noHome, run: (*Model).checkpoint},
 		{id: "close", keys: []string{"C"}, title: "Close case", does: "end the work on it, with a reason", in: inCase, disabled: frozen, run: (*Model).closeCase},
 		{id: "reopen", keys: []string{"O"}, title: "Reopen case", does: "take up a closed case again", in: inCase, disabled: both(unwritable, notClosed), run: (*Model).reopenCase},
 	}, tabs...)
@@ -174,7 +177,7 @@ func timelineActions() registry {
 // factActions work on the chosen fact.
 func factActions() registry {
 	return registry{
-		{id: "fact", keys: []string{"enter", "e"}, title: "Record", does: "record a value for the chosen fact", in: inFacts, foot: true, disabled: frozen, run: (*Model).editFact},
+		{id: "fact", keys: []string{"enter"}, title: "Record", does: "record a value for the chosen fact", in: inFacts, foot: true, disabled: frozen, run: (*Model).editFact},
 		{id: "unknown", keys: []string{"U"}, title: "Unknown", does: "record that somebody has looked and does not know yet", in: inFacts, foot: true, disabled: frozen, run: (*Model).factUnknown},
 		{id: "take-back", keys: []string{"x"}, title: "Take back value", does: "the value before it returns", in: inFacts, disabled: both(frozen, noValue), run: (*Model).retractFact},
 		{id: "wording", keys: []string{"w"}, title: "Other language", does: "word the chosen text for the notice in Danish or English", in: inFacts, disabled: both(frozen, noWording), run: (*Model).wordFact},
@@ -212,5 +215,12 @@ func noticeActions() registry {
 		{id: "relatives", keys: []string{"r"}, title: "Relatives", does: "a letter to the relatives of somebody who has died, or no such letter", in: inNotices, disabled: noLetter, run: (*Model).toRelatives},
 		{id: "copy", keys: []string{"y"}, title: "Copy", does: "copy the text, or in it the point, to the clipboard of the terminal", in: inNotices, run: (*Model).copyNotice},
 		{id: "write", keys: []string{"w"}, title: "Write file", does: "write the text to a file that only you can read", in: inNotices, disabled: noFiles, run: (*Model).writeNotice},
+	}
+}
+
+// evidenceActions work on the chosen file.
+func evidenceActions() registry {
+	return registry{
+		{id: "evidence", keys: []string{"enter"}, title: "Read", does: "read what is known of the file, and its custody", in: inEvidence, foot: true, run: (*Model).otherPane},
 	}
 }

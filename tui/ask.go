@@ -6,6 +6,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"timeglas/incident"
 	"timeglas/internal/desk"
 	"timeglas/internal/fault"
 	"timeglas/timeline"
@@ -244,6 +245,9 @@ func (m *Model) saved(msg actDone) (next tea.Cmd) {
 		text += fmt.Sprintf(", CPR numbers masked: %d", msg.done.Masked)
 	}
 	m.say(toneGood, text)
+	if n := len(msg.done.Entries); n > 0 && msg.done.Entries[n-1].Kind == incident.KindClosed && m.o.Home != nil {
+		next = tea.Batch(next, m.checkpoint())
+	}
 	return next
 }
 

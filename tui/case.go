@@ -61,6 +61,7 @@ const (
 	factsPane
 	dutyPane
 	noticesPane
+	evidencePane
 )
 
 // pane is where somebody stands in a tab.
@@ -122,7 +123,7 @@ func newCaseScreen(m *Model, s desk.Situation) *caseScreen {
 		playbook: &playbookTab{}, timeline: &timelineTab{}, facts: &factsTab{}, duty: &dutyTab{},
 		notices: newNoticesTab(m.o.Desk),
 	}
-	for _, t := range []tab{c.playbook, c.timeline, c.facts, c.duty, c.notices} {
+	for _, t := range []tab{c.playbook, c.timeline, c.facts, c.duty, c.notices, &evidenceTab{}} {
 		c.panes = append(c.panes, &pane{tab: t})
 	}
 	c.take(m, s)
@@ -197,7 +198,7 @@ func (c *caseScreen) show(i int) { c.at = (i + len(c.panes)) % len(c.panes) }
 // all of it, what is needed least goes first.
 func (c *caseScreen) tabLine(m *Model, width int) string {
 	silent := map[tab]bool{}
-	for _, next := range []tab{c.timeline, c.facts, c.notices, c.playbook, c.duty, nil} {
+	for _, next := range []tab{c.panes[evidencePane].tab, c.timeline, c.facts, c.notices, c.playbook, c.duty, nil} {
 		line := c.tabsBut(m, silent)
 		if draw.Width(line) <= width || next == nil {
 			return draw.Fit(line, width, m.theme.Marks.Ellipsis)
@@ -273,6 +274,9 @@ type brush struct {
 
 func (b *brush) list(size layout.Size) ([]string, *tea.Position) {
 	p, in := b.p, size.Inside()
+	if p.tab.len() == 0 { // what there is to do stands in place of the rows
+		return draw.Box(b.v.t, p.tab.listTitle(b.v, -1), p.tab.text(b.v, -1, in.W), size.W, size.H, !p.onText), nil
+	}
 	lines, cursor := p.rows.draw(b.v.t, in, p.tab.heading, func(i int) row { return p.tab.row(b.v, i, in.W) })
 	box := draw.Box(b.v.t, p.tab.listTitle(b.v, p.chosen()), lines, size.W, size.H, !p.onText)
 	if cursor < 0 || p.onText {

@@ -33,6 +33,7 @@ type Options struct {
 	Lang  string         // of playbooks and facts: "da" or "en"
 	Theme string         // see theme.Names
 	ASCII bool           // marks for terminals without UTF-8
+	Home  Home           // files and keys; nil in a session without them
 	// Trouble says in a line what is wrong with the place where the cases lie, as
 	// little room on the disk; empty when nothing is. It may touch files: it is never
 	// called while drawing. Nil for a place that cannot tell.

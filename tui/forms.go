@@ -141,7 +141,11 @@ func (m *Model) writeNote() tea.Cmd {
 		}
 		return desk.Log{Text: n.text, At: n.at, Kind: kinds[kind], Tags: n.tags}, nil
 	}, line)
-	f.Cycle, f.CycleHint = func() { kind = (kind + 1) % len(kinds); f.Heading = noteTitle(kinds[kind]) }, "kind"
+	f.Cycle, f.CycleHint = func() tea.Cmd {
+		kind = (kind + 1) % len(kinds)
+		f.Heading = noteTitle(kinds[kind])
+		return nil
+	}, "kind"
 	f.Heading = noteTitle(kinds[kind])
 	return m.push(f.Start())
 }

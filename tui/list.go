@@ -146,7 +146,17 @@ func (m *Model) listRow(c desk.Listed, f layout.Frame) row {
 	if c.Unfiled > 0 {
 		rest = append(rest, t.Due.Render(notSent))
 	}
+	if c.Damage != nil {
+		rest = append(rest, t.Danger.Render("DAMAGED"))
+	}
 	rest = append(rest, clean.Line(c.Title))
+	if m.o.Home != nil && f.Mode >= layout.Wide {
+		age := t.Muted
+		if c.Backup.IsZero() {
+			age = t.Due
+		}
+		rest = append(rest, age.Render(backupAge(w, c.Backup)))
+	}
 	if due := c.Due; due != nil && due.What != "deadline" && f.Mode >= layout.Wide {
 		rest = append(rest, t.Muted.Render(w.due(due.At)+": "+clean.Line(due.Name.In(m.o.Lang))))
 	}

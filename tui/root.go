@@ -92,6 +92,12 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.pastWasRead(msg)
 	case checked:
 		return m, m.wasChecked(msg)
+	case completed:
+		return m, m.wasCompleted(msg)
+	case backedUp:
+		return m, m.wasBackedUp(msg)
+	case signed:
+		return m, m.wasSigned(msg)
 	case answered:
 		return m, m.wasAnswered(msg)
 	case noticeSaved:

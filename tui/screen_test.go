@@ -83,7 +83,7 @@ func tell(d *driver, each func(name string)) {
 		return
 	}
 	d.press("enter")
-	for i, name := range []string{"playbook", "timeline", "facts", "duty", "notices"} {
+	for i, name := range []string{"playbook", "timeline", "facts", "duty", "notices", "evidence"} {
 		d.press(fmt.Sprint(i + 1))
 		each(name)
 		d.press("tab")
@@ -119,7 +119,7 @@ func TestScreensLookAsTheyDid(t *testing.T) {
 		for _, size := range sizes {
 			d := make(t, size[0], size[1])
 			var b strings.Builder
-			for _, name := range []string{"list", "playbook", "timeline", "facts", "duty", "notices"} {
+			for _, name := range []string{"list", "playbook", "timeline", "facts", "duty", "notices", "evidence"} {
 				screens := map[string]string{}
 				if name == "list" {
 					screens[name] = d.screen()

@@ -38,7 +38,7 @@ func (a *app) openWorkbench(ctx context.Context, ref string) error {
 	err = tui.Run(ctx, tui.Options{
 		Desk: d, Actor: a.actor(), Now: a.now, Zone: a.at, Ref: ref, Lang: settings.Language,
 		Theme: theme.ForEnvironment(settings.Screen.Theme, a.getenv), ASCII: a.plainMarks(),
-		SaveNotice: saveNotice, Trouble: a.lowSpace,
+		SaveNotice: saveNotice, Trouble: a.lowSpace, Home: screenHome{a},
 	})
 	if failed := stop(); failed != nil {
 		a.complain("warning: what was written is saved, and a backup failed: " + strings.ReplaceAll(failed.Error(), "\n", "; "))

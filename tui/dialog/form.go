@@ -28,8 +28,8 @@ type Form struct {
 	// Conflict says what others have changed meanwhile, in lines, and lets the next
 	// Send go on from there.
 	Conflict func() []string
-	// Cycle is what tab does in a form of one line; nil for going to the next field.
-	Cycle func()
+	// Cycle is what tab does in the first field; nil for going to the next one.
+	Cycle func() tea.Cmd
 	// Reads says that nothing is saved: what fails is not called unsaved.
 	Reads bool
 	// CycleHint names it in the footer.
@@ -148,9 +148,10 @@ func (f *Form) Update(msg tea.Msg) Outcome {
 		}
 		return f.save()
 	case "tab":
-		if f.Cycle != nil {
-			f.Cycle()
-		} else if !f.step(1) {
+		if f.Cycle != nil && f.at == 0 {
+			return Outcome{Cmd: f.Cycle()}
+		}
+		if !f.step(1) {
 			f.Fields[f.at].Blur()
 			f.at = -1
 			f.step(1)
