@@ -253,7 +253,7 @@ func keepCopy(ctx context.Context, from, to, name string) (sum [32]byte, err err
 	if err := mustBeNamed(name, sum); err != nil {
 		return sum, err
 	}
-	if err := errors.Join(temp.Chmod(evidenceMode), temp.Sync(), temp.Close(), os.Rename(temp.Name(), to)); err != nil {
+	if err := errors.Join(temp.Chmod(modesIn(folder).evidence), temp.Sync(), temp.Close(), os.Rename(temp.Name(), to)); err != nil {
 		return sum, err
 	}
 	return sum, syncPath(folder)

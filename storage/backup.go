@@ -76,7 +76,11 @@ func copyCase(ctx context.Context, j *Journal, dir, out string, p packing) (_ Co
 		return Copy{}, err
 	}
 	defer func() { err = errors.Join(err, discard(temp)) }()
-	if err := temp.Chmod(fileMode); err != nil {
+	mode := private.file // wherever people want it
+	if p.beside != "" {
+		mode = modesIn(filepath.Dir(out)).file
+	}
+	if err := temp.Chmod(mode); err != nil {
 		return Copy{}, err
 	}
 	c, proof, err := p.lockAndPack(ctx, temp, j, dir)

@@ -83,7 +83,7 @@ func attach(ctx context.Context, dir string, r io.Reader, unchanged func(read in
 	if err := unchanged(size); err != nil {
 		return Stored{}, err
 	}
-	if err := errors.Join(temp.Chmod(evidenceMode), temp.Sync()); err != nil {
+	if err := errors.Join(temp.Chmod(modesIn(dir).evidence), temp.Sync()); err != nil {
 		return Stored{}, err
 	}
 	stored := Stored{SHA256: hex.EncodeToString(hash.Sum(nil)), Size: size}

@@ -65,7 +65,7 @@ func OpenHome(dir string, options ...Option) (*Home, error) {
 	if _, err := h.place(nearest(abs), what); err != nil {
 		return nil, err
 	}
-	if err := makeDir(abs); err != nil {
+	if err := makeHome(abs); err != nil {
 		return nil, explain(err, what)
 	}
 	f, err := os.Open(abs)

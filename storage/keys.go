@@ -91,7 +91,7 @@ func writeKey(dir, name, text string) (err error) {
 	}
 	defer func() { err = errors.Join(err, discard(temp)) }()
 	_, err = temp.WriteString(text)
-	if err := errors.Join(err, temp.Chmod(fileMode), temp.Sync(), temp.Close()); err != nil {
+	if err := errors.Join(err, temp.Chmod(modesIn(dir).key), temp.Sync(), temp.Close()); err != nil {
 		return err
 	}
 	return os.Rename(temp.Name(), filepath.Join(dir, name))

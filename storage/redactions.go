@@ -27,14 +27,15 @@ func (j *Journal) noteRedactions(entries []string) (err error) {
 	if j.redactions == "" || len(entries) == 0 {
 		return nil
 	}
-	f, err := os.OpenFile(j.redactions, os.O_RDWR|os.O_CREATE|os.O_APPEND, fileMode)
+	mode := modesIn(filepath.Dir(j.redactions)).file
+	f, err := os.OpenFile(j.redactions, os.O_RDWR|os.O_CREATE|os.O_APPEND, mode)
 	if err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, f.Close()) }()
 	// A umask only takes bits away, and the file may be another's to share.
 	if info, err := f.Stat(); err == nil && info.Size() == 0 {
-		if err := f.Chmod(fileMode); err != nil {
+		if err := f.Chmod(mode); err != nil {
 			return err
 		}
 	}

@@ -171,13 +171,13 @@ func (h *Home) restore(ctx context.Context, b *Bundle, r Restoring, done *Restor
 
 // unpackInto makes the file in a directory that nobody else knows yet.
 func (b *Bundle) unpackInto(ctx context.Context, f bundle.File, dir string) (err error) {
-	mode := os.FileMode(fileMode)
-	if filepath.Dir(f.Name) == bundle.EvidenceDir {
-		mode = evidenceMode
-	}
 	path := filepath.Join(dir, filepath.FromSlash(f.Name))
 	if err := makeDir(filepath.Dir(path)); err != nil {
 		return err
+	}
+	mode := modesIn(dir).file
+	if filepath.Dir(f.Name) == bundle.EvidenceDir {
+		mode = modesIn(dir).evidence
 	}
 	if err := makeFile(path); err != nil {
 		return err

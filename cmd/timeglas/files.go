@@ -35,11 +35,14 @@ func (a *app) into(name string, print func() error) error {
 // writeWhole writes a file wholly or not at all, readable for its owner alone. One
 // that is there is replaced.
 func writeWhole(name string, write func(io.Writer) error) (err error) {
-	temp, err := os.CreateTemp(filepath.Dir(name), ".timeglas-*") // made with mode 0600
+	temp, err := os.CreateTemp(filepath.Dir(name), ".timeglas-*")
 	if err != nil {
 		return unwritable(err, name)
 	}
 	defer func() { err = errors.Join(err, discard(temp)) }()
+	if err := temp.Chmod(0o600); err != nil { // a umask may have taken the owner's bits too
+		return unwritable(err, name)
+	}
 	if err := write(temp); err != nil {
 		return unwritable(err, name)
 	}

@@ -4,12 +4,14 @@ package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -23,6 +25,11 @@ import (
 var writing = []string{
 	`new --ref R --title Confidential`,
 	`log R "a note"`,
+	`evidence R add receipt.txt --why received`,
+	`backup R --out R.timeglas`,
+	`restore R.timeglas --ref R2`,
+	`checkpoint R --out R.checkpoint`,
+	`redact R 3 --why "no need"`,
 	`fact R persons.count=66`,
 	`timeline R --format jsonl --out timeline.jsonl`,
 	`notice R --out notice.md`,
@@ -40,12 +47,40 @@ func TestFilesAreForTheirOwnerAloneUnderAnyUmask(t *testing.T) {
 			for _, words := range writing {
 				p.shell(dir, umask, "timeglas "+words)
 			}
-			p.mustBePrivate(dir)
-			p.mustBePrivate(p.home)
-			p.whileOpen(umask)
+			p.mustHaveModes(dir, ownersAlone)
+			p.mustHaveModes(p.home, ownersAlone)
+			p.whileOpen(umask, ownersAlone)
 		})
 	}
 }
+
+// TestAHomeThatIsSharedIsForItsGroup: its owner shares a home by its mode.
+func TestAHomeThatIsSharedIsForItsGroup(t *testing.T) {
+	p, dir := buildProgram(t), t.TempDir()
+	err := errors.Join(os.WriteFile(filepath.Join(dir, "receipt.txt"), []byte("received"), 0o600),
+		os.Mkdir(p.home, 0o700), os.Chmod(p.home, fs.ModeSetgid|0o770))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, words := range writing {
+		p.shell(dir, "077", "timeglas "+words)
+	}
+	p.mustHaveModes(p.home, forTheGroup)
+	p.whileOpen("077", forTheGroup)
+	p.mustHaveModes(dir, ownersAlone) // what is written elsewhere is not shared
+
+	p.home = filepath.Join(p.home, "inner") // a home that is made in a shared place is private
+	p.shell(dir, "002", "timeglas new --ref R --title Confidential")
+	p.mustHaveModes(p.home, ownersAlone)
+}
+
+// modes are the permissions that files and directories may have, in octal.
+type modes struct{ file, dir string }
+
+var (
+	ownersAlone = modes{"600 or 400", "700"}
+	forTheGroup = modes{"660 or 440 or 640", "2770"} // 640: the key that signs
+)
 
 // shell runs a line of the shell under a umask, in a directory; timeglas is the
 // built program.
@@ -60,8 +95,8 @@ func (p program) shell(dir, umask, line string) {
 	}
 }
 
-// mustBePrivate holds everything under a directory to 0700 and 0600, or less.
-func (p program) mustBePrivate(dir string) {
+// mustHaveModes holds everything under a directory to the modes.
+func (p program) mustHaveModes(dir string, want modes) {
 	p.t.Helper()
 	files := 0
 	err := filepath.WalkDir(dir, func(path string, entry fs.DirEntry, err error) error {
@@ -72,12 +107,15 @@ func (p program) mustBePrivate(dir string) {
 		if err != nil {
 			return err
 		}
-		mode, want := info.Mode().Perm(), "600 or 400"
+		allowed, mode := want.file, fmt.Sprintf("%o", info.Mode().Perm())
 		if entry.IsDir() {
-			want = "700"
+			allowed = want.dir
 		}
-		if !strings.Contains(want, fmt.Sprintf("%o", mode)) {
-			p.t.Errorf("%s has the mode %o, not %s", path, mode, want)
+		if info.Mode()&fs.ModeSetgid != 0 {
+			mode = "2" + mode
+		}
+		if !slices.Contains(strings.Split(allowed, " or "), mode) {
+			p.t.Errorf("%s has the mode %s, not %s", path, mode, allowed)
 		}
 		files++
 		return nil
@@ -88,7 +126,7 @@ func (p program) mustBePrivate(dir string) {
 }
 
 // whileOpen looks at the files that are there only while the workbench is.
-func (p program) whileOpen(umask string) {
+func (p program) whileOpen(umask string, want modes) {
 	p.t.Helper()
 	cmd := exec.Command("sh", "-c", `umask "$MASK"; exec "$PROGRAM" --home "$CASES" open R`)
 	cmd.Env = append(os.Environ(), "PROGRAM="+p.path, "CASES="+p.home, "MASK="+umask,
@@ -100,7 +138,7 @@ func (p program) whileOpen(umask string) {
 			p.t.Errorf("while it is open: %v", err)
 		}
 	}
-	p.mustBePrivate(p.home)
+	p.mustHaveModes(p.home, want)
 }
 
 // onScreen starts the command on a terminal and waits until the word is there.
