@@ -103,11 +103,7 @@ func publicWhen(w *writer) {
 func (w *writer) whenToPeople() bool {
 	said := false
 	if periods := w.c.Facts.Periods("incident.periods"); len(periods) > 0 {
-		prefix := w.grammar.on
-		if len(periods) > 1 {
-			prefix = ""
-		}
-		w.say("happened_on", places{"periods": prefix + w.grammar.periods(periods)}, w.on("incident.periods"))
+		w.say("happened_on", places{"periods": w.grammar.on + w.grammar.periods(periods)}, w.on("incident.periods"))
 		said = true
 	} else {
 		said = w.facts("incident.periods") || said
