@@ -66,3 +66,30 @@ func BenchmarkVerify10000(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkVerify100000 is the whole verification of a long case, which the issue
+// bounds to five seconds in constant memory.
+func BenchmarkVerify100000(b *testing.B) {
+	_, j := newCase(b, notes(100_000)...)
+	b.ReportAllocs()
+	for b.Loop() {
+		if r := verify(b, j); !r.OK {
+			b.Fatal(r.FirstBad)
+		}
+	}
+}
+
+// BenchmarkOpen100000 opens a long case, with its newest entries checked.
+func BenchmarkOpen100000(b *testing.B) {
+	dir, _ := newCase(b, notes(100_000)...)
+	home := openHome(b, dir)
+	for b.Loop() {
+		j, err := home.Open(b.Context(), "case")
+		if err != nil {
+			b.Fatal(err)
+		}
+		if err := j.Close(); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

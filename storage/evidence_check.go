@@ -9,6 +9,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+
+	"timeglas/timeline"
 )
 
 // checkEvidence reads every file of the evidence and holds it against its name, which
@@ -35,6 +37,22 @@ func checkEvidence(ctx context.Context, dir string) error {
 		if sum != f.Name() {
 			return &badError{Bad{Why: "evidence " + f.Name() + " is not what was stored: its content has another SHA-256"}}
 		}
+	}
+	return nil
+}
+
+// mustHaveEvidence looks for the file that an entry speaks of. Whether it is what it
+// was, checkEvidence finds out.
+func (v *verification) mustHaveEvidence(e timeline.Entry) error {
+	if v.evidence == nil || v.dir == "" {
+		return nil
+	}
+	name := v.evidence(e)
+	if name == "" {
+		return nil
+	}
+	if kept, err := there(filepath.Join(v.dir, filepath.Base(name))); err != nil || !kept {
+		return errors.Join(err, errors.New("its evidence "+name+" is not there"))
 	}
 	return nil
 }

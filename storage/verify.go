@@ -55,15 +55,28 @@ var errNoRedaction = errors.New("its text is gone and no redaction names it")
 // it. What it finds is in the report; its error only says that it could not look. It
 // takes the same memory for any number of entries.
 func (j *Journal) Verify(ctx context.Context, kept ...checkpoint.Checkpoint) (Report, error) {
+	return j.VerifyWith(ctx, Expected{Checkpoints: kept})
+}
+
+// Expected is what a journal is held against beside itself.
+type Expected struct {
+	Checkpoints []checkpoint.Checkpoint
+	// Evidence gives the SHA-256 of the evidence that an entry speaks of, in
+	// hexadecimal, or empty: that has to be there. Nil: entries speak of none.
+	Evidence func(timeline.Entry) string
+}
+
+// VerifyWith is Verify against more.
+func (j *Journal) VerifyWith(ctx context.Context, x Expected) (Report, error) {
 	// One transaction, so that all checks see the same state.
 	tx, err := j.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
 	if err != nil {
 		return Report{}, explain(err, j.what)
 	}
 	defer rollback(tx)
-	v := verification{ctx: ctx, tx: tx, journal: j.identity, lost: j.lost, kept: byEntries(kept)}
-	evidence := func() error { return checkEvidence(ctx, j.evidence) }
-	bad, err := v.run(v.chain, v.strays, v.structure, v.tail, evidence, v.checkpoints)
+	v := verification{ctx: ctx, tx: tx, journal: j.identity, lost: j.lost, dir: j.evidence, kept: byEntries(x.Checkpoints), evidence: x.Evidence}
+	files := func() error { return checkEvidence(ctx, j.evidence) }
+	bad, err := v.run(v.chain, v.strays, v.structure, v.tail, files, v.checkpoints)
 	if err != nil {
 		return Report{}, explain(err, j.what)
 	}
@@ -119,7 +132,10 @@ type verification struct {
 	tree    checkpoint.Tree
 	kept    []checkpoint.Checkpoint // to compare with, and still ahead
 	lost    bool                    // entries after the last one
-	report  Report
+
+	dir      string // of the evidence; empty for a journal that is in no case
+	evidence func(timeline.Entry) string
+	report   Report
 }
 
 // row is one entry as the tables have it.
@@ -173,6 +189,9 @@ func (v *verification) entry(r *row) error {
 		return err
 	}
 	if err := r.redaction(e); err != nil {
+		return err
+	}
+	if err := v.mustHaveEvidence(e); err != nil {
 		return err
 	}
 	v.jump(e)

@@ -7,9 +7,11 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"timeglas/incident"
 	"timeglas/internal/fault"
 	"timeglas/internal/when"
 	"timeglas/storage"
+	"timeglas/timeline"
 	"timeglas/timeline/checkpoint"
 )
 
@@ -117,49 +119,12 @@ func (a *app) examine(ctx context.Context, ref string, all []kept) (storage.Repo
 	for i, k := range all {
 		checkpoints[i] = k.Checkpoint
 	}
-	report, err := journal.Verify(ctx, checkpoints...)
-	if err := errors.Join(err, journal.Close()); err != nil || !report.OK {
-		return report, err
-	}
-	bad, err := a.missingEvidence(ctx, ref)
-	report.OK, report.FirstBad = bad == nil, bad
-	return report, err
+	report, err := journal.VerifyWith(ctx, storage.Expected{Checkpoints: checkpoints, Evidence: evidenceOf})
+	return report, errors.Join(err, journal.Close())
 }
 
-// missingEvidence is the first entry that names a file among the evidence that is not
-// there. What is there has been held against its name.
-func (a *app) missingEvidence(ctx context.Context, ref string) (*storage.Bad, error) {
-	s, err := a.look(ctx, ref)
-	if err != nil {
-		return nil, err
-	}
-	type named struct {
-		seq int64
-		sum string
-	}
-	var all []named
-	for _, e := range s.Case.Evidence {
-		all = append(all, named{e.Seq, e.SHA256})
-	}
-	for _, f := range s.Case.Filings {
-		if f.Receipt != "" {
-			all = append(all, named{f.Seq, f.Receipt})
-		}
-	}
-	for _, n := range all {
-		f, err := a.home.Evidence(ref, n.sum)
-		switch {
-		case fault.Is(err, fault.NotFound):
-			return &storage.Bad{Seq: n.seq, Why: "its evidence " + n.sum + " is not there"}, nil
-		case err != nil:
-			return nil, err
-		}
-		if err := f.Close(); err != nil {
-			return nil, err
-		}
-	}
-	return nil, nil
-}
+// evidenceOf is the evidence that an entry speaks of, from the entry alone.
+func evidenceOf(e timeline.Entry) string { return incident.EvidenceOf(timeline.Line{Entry: e}) }
 
 type jsonReport struct {
 	OK          bool             `json:"ok"`
