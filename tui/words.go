@@ -195,6 +195,7 @@ var entryWords = map[timeline.Kind]func(words, timeline.Line) string{
 		}
 		return text
 	},
+	incident.KindApproval:   func(w words, l timeline.Line) string { return "of notice " + w.target(l) + because(l.Text) },
 	timeline.KindRetraction: func(w words, l timeline.Line) string { return "of " + w.target(l) + because(l.Text) },
 	timeline.KindRedaction:  func(w words, l timeline.Line) string { return "of " + w.target(l) + because(l.Text) },
 	timeline.KindCorrection: func(w words, l timeline.Line) string {

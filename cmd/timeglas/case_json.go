@@ -94,6 +94,9 @@ type jsonNotice struct {
 	SHA256 string             `json:"sha256"`
 	Rests  *jsonTip           `json:"rests_on"`
 	Filed  *jsonFiled         `json:"filed"`
+
+	Approved bool    `json:"approved"` // by a second account, where that is the rule
+	Despite  *string `json:"despite"`  // why it was issued although facts contradicted each other
 }
 
 type jsonFiled struct {
@@ -179,6 +182,7 @@ func dueStamp(at *time.Time, zone *time.Location) when.Stamp {
 func noticeEntryJSON(c *incident.Case, n incident.Notice, zone *time.Location) jsonNotice {
 	j := jsonNotice{To: n.To, Phase: n.Phase, Lang: n.Lang, Issued: stampIn(n.At, zone), By: n.ApprovedBy,
 		Entry: n.Entry, SHA256: n.SHA256, Rests: tipJSON(c.Journal, n.Rests)}
+	j.Approved, j.Despite = n.Approved(), orNull(n.Despite)
 	if f, ok := filingOf(c, n); ok {
 		j.Filed = &jsonFiled{f.Sent.Extent(), f.Channel, f.Who, orNull(f.Receipt), orNull(f.Number), f.Entry}
 	}
