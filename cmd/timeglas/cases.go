@@ -78,6 +78,7 @@ func (a *app) begin(cmd *cobra.Command, begin desk.Begin, aware awareFlags) erro
 		return err
 	}
 	a.warnMasked(done.Masked)
+	a.backUp(cmd.Context(), begin.Ref, done.Situation.Case.Tip, false)
 	a.page().line("%s opened with the playbook %s", begin.Ref, done.Situation.Case.Playbook.Key)
 	if done.Situation.Case.Aware != nil {
 		a.page().line("%s", clockLine(done.Situation.Clock, a.at))
