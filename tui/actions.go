@@ -170,6 +170,11 @@ func timelineActions() registry {
 		{id: "redact", keys: []string{"R"}, title: "Redact", does: "delete the entry's text for good", in: inTimeline, disabled: both(unwritable, noEntry), run: (*Model).redactEntry},
 		{id: "tag", keys: []string{"t"}, title: "Tag", does: "put tags on the entry, or take them off", in: inTimeline, foot: true, disabled: both(frozen, noEntry), run: (*Model).tagEntry},
 		{id: "pin", keys: []string{"p"}, title: "Pin", does: "pin the entry, or take the pin off", in: inTimeline, disabled: both(frozen, noEntry), run: (*Model).pinEntry},
+		{id: "filter", keys: []string{"/"}, title: "Filter", does: "show only some entries: words, kind:, author:, tag:, from:, to:, has:", in: inTimeline, foot: true, run: (*Model).filterTimeline},
+		{id: "no-filter", keys: []string{"F"}, title: "Show all", does: "take the filter off", in: inTimeline, disabled: noFilter, run: (*Model).dropFilter},
+		{id: "views", keys: []string{"v"}, title: "Kept filters", does: "choose a filter that the case keeps, or keep the one in use", in: inTimeline, run: (*Model).pickView},
+		{id: "comment", keys: []string{";"}, title: "Comment", does: "say something of the entry, beside it", in: inTimeline, disabled: both(frozen, noEntry), run: (*Model).commentEntry},
+		{id: "link", keys: []string{"L"}, title: "Link", does: "say that the entry belongs together with another", in: inTimeline, disabled: both(frozen, noEntry), run: (*Model).linkEntry},
 		{id: "order", keys: []string{"o"}, title: "Order", does: "as it happened, or as it was written with every correction", in: inTimeline, foot: true, run: (*Model).timelineOrder},
 	}
 }

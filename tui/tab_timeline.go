@@ -9,6 +9,7 @@ import (
 	"timeglas/internal/clean"
 	"timeglas/internal/when"
 	"timeglas/timeline"
+	"timeglas/timeline/query"
 	"timeglas/tui/draw"
 )
 
@@ -18,12 +19,14 @@ import (
 type timelineTab struct {
 	lines   []timeline.Line
 	written bool // in the order of the journal
+	filter  query.Query
 	years   bool // some times are of another year, and need a wider column
 }
 
 // aboutEntries are the kinds that only say something of another entry.
 var aboutEntries = []timeline.Kind{
 	timeline.KindCorrection, timeline.KindRetraction, timeline.KindRedaction, timeline.KindTag, timeline.KindPin,
+	timeline.KindComment, timeline.KindLink, timeline.KindView,
 }
 
 func (tl *timelineTab) place() place { return inTimeline }
@@ -36,17 +39,25 @@ func (tl *timelineTab) take(v look) {
 	all := v.s.Case.Timeline.Lines
 	year := v.w.now.In(v.w.zone).Year()
 	tl.years = slices.ContainsFunc(all, func(l timeline.Line) bool { return happened(l).In(v.w.zone).Year() != year })
-	if tl.written {
-		tl.lines = all
-		return
+	tl.lines = tl.shown(all, tl.filter)
+}
+
+// shown are the lines that the query finds, in the order of the tab.
+func (tl *timelineTab) shown(all []timeline.Line, q query.Query) []timeline.Line {
+	if q.Root != nil {
+		all = incident.Search(all, q, true)
 	}
-	tl.lines = make([]timeline.Line, 0, len(all))
+	if tl.written {
+		return all
+	}
+	lines := make([]timeline.Line, 0, len(all))
 	for _, l := range all {
 		if !slices.Contains(aboutEntries, l.Kind) {
-			tl.lines = append(tl.lines, l)
+			lines = append(lines, l)
 		}
 	}
-	slices.SortStableFunc(tl.lines, func(a, b timeline.Line) int { return happened(a).Compare(happened(b)) })
+	slices.SortStableFunc(lines, func(a, b timeline.Line) int { return happened(a).Compare(happened(b)) })
+	return lines
 }
 
 func (tl *timelineTab) len() int           { return len(tl.lines) }
@@ -61,6 +72,9 @@ func (tl *timelineTab) listTitle(v look, i int) string {
 	order := "as it happened"
 	if tl.written {
 		order = "as it was written"
+	}
+	if tl.filter.Root != nil {
+		order += fmt.Sprintf(" %s %d with %s", v.t.Marks.Dot, len(tl.lines), clean.Line(tl.filter.Text))
 	}
 	if l, ok := tl.chosen(i); ok {
 		order += " " + v.t.Marks.Dot + " " + v.w.moment(l.Occurred)
@@ -142,6 +156,9 @@ func (tl *timelineTab) textTitle(_ look, i int) string {
 func (tl *timelineTab) text(v look, i, width int) []string {
 	l, ok := tl.chosen(i)
 	if !ok {
+		if tl.filter.Root != nil {
+			return []string{"No entry fits the filter: press / for another, F to show all."}
+		}
 		return []string{"Nothing is written yet: press n for a note."}
 	}
 	var lines []string
@@ -178,6 +195,14 @@ func (tl *timelineTab) history(v look, l timeline.Line, width int) []string {
 	}
 	for _, c := range v.s.Case.Timeline.Correcting(l.Seq) {
 		say(c.Seq, v.w.entry(c))
+	}
+	for _, c := range l.Comments {
+		by := v.s.Case.Timeline.Lines[c-1]
+		lines = append(lines, draw.Hang(v.t.Accent.Render("Comment"), clean.Block(by.Text)+", "+clean.Line(by.Author)+", "+v.w.day(by.Recorded), hang, width)...)
+	}
+	for _, k := range l.Links {
+		other, why := v.s.Case.Timeline.Lines[k.With-1], v.s.Case.Timeline.Lines[k.By-1].Text
+		lines = append(lines, draw.Hang(v.t.Accent.Render("See"), "entry "+seqText(other)+": "+v.w.named(other)+because(clean.Line(why)), hang, width)...)
 	}
 	if len(l.Corrections) > 0 && !l.Redacted {
 		lines = append(lines, draw.Hang(v.t.Due.Render("Before"), clean.Line(l.Body.Text)+", "+v.w.moment(l.Head.Occurred), hang, width)...)

@@ -205,8 +205,11 @@ var entryWords = map[timeline.Kind]func(words, timeline.Line) string{
 		}
 		return text + because(field(l, "why"))
 	},
-	timeline.KindTag: func(w words, l timeline.Line) string { return "on " + w.target(l) },
-	timeline.KindPin: func(w words, l timeline.Line) string { return "on " + w.target(l) },
+	timeline.KindTag:     func(w words, l timeline.Line) string { return "on " + w.target(l) },
+	timeline.KindComment: func(w words, l timeline.Line) string { return "on " + w.target(l) + ": " + l.Text },
+	timeline.KindLink:    func(w words, l timeline.Line) string { return "of " + w.target(l) + because(l.Text) },
+	timeline.KindView:    func(_ words, l timeline.Line) string { return field(l, "name") + ": " + field(l, "query") },
+	timeline.KindPin:     func(w words, l timeline.Line) string { return "on " + w.target(l) },
 }
 
 func awareWords(_ words, l timeline.Line) string { return field(l, "by") + because(l.Text) }
