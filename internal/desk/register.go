@@ -76,7 +76,7 @@ func (d *Desk) keepRecord(ctx context.Context, actor Actor, s Situation) error {
 	}
 	err := d.keep(ctx, actor, register.Kept{Journal: s.Case.Journal.ID, Record: recordOf(s)})
 	if err != nil {
-		return fault.Wrap(fault.CodeOf(err), err, "close", "the case is closed, and its record could not be kept in the register (%v): close it again when that is mended", err)
+		return fault.Wrap(fault.CodeOf(err), err, "close", "the case is closed, and its record could not be kept in the register (%v): its record is kept when it is reopened and closed again, or disposed of", err)
 	}
 	return nil
 }
