@@ -86,7 +86,7 @@ func TestTheDemonstrationIsReadInARealTerminal(t *testing.T) {
 			term.press("2").see("as it happened")
 			term.press("3").see("Udlændingestyrelsen")
 			term.press("4").see("Notify the authority")
-			term.press("5").see("Draft")
+			term.press("5").see("Til Datatilsynet")
 			term.press("n").see("Note").write("read by a newcomer").press("Enter").see("saved")
 			term.press("2").see("read by a newcomer")
 		})
