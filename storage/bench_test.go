@@ -93,3 +93,13 @@ func BenchmarkOpen100000(b *testing.B) {
 		}
 	}
 }
+
+// BenchmarkCheck100000 is what SQLite does in the background after opening.
+func BenchmarkCheck100000(b *testing.B) {
+	_, j := newCase(b, notes(100_000)...)
+	for b.Loop() {
+		if err := j.Check(b.Context()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

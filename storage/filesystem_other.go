@@ -3,5 +3,5 @@
 package storage
 
 // examine tells nothing here: network file systems cannot be told from others, and
-// docs/promises.md says so.
+// docs/verification.md says so.
 func examine(string) (filesystem, error) { return filesystem{free: -1}, nil }

@@ -57,7 +57,7 @@ func (h *Home) signingKey() (checkpoint.Key, error) {
 	key, err := checkpoint.ParseKey(string(text))
 	if err != nil {
 		return checkpoint.Key{}, fault.Wrap(fault.Damaged, err, whatKey,
-			"its file %s/%s holds no key: put the right one back; docs/promises.md says what to do when it is lost", keysDir, signingKeyFile)
+			"its file %s/%s holds no key: put the right one back; docs/verification.md says what to do when it is lost", keysDir, signingKeyFile)
 	}
 	return key, nil
 }
