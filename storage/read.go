@@ -133,14 +133,24 @@ func decode(raws []rawEntry) ([]timeline.Entry, []error) {
 	entries, errs := make([]timeline.Entry, len(raws)), make([]error, len(raws))
 	part := len(raws)/runtime.GOMAXPROCS(0) + 1
 	var wg sync.WaitGroup
+	var first sync.Once
+	var panicked any
 	for from := 0; from < len(raws); from += part {
 		wg.Go(func() {
+			defer func() {
+				if r := recover(); r != nil { // here it would print what it holds
+					first.Do(func() { panicked = r })
+				}
+			}()
 			for i := from; i < min(from+part, len(raws)); i++ {
 				entries[i], errs[i] = timeline.Read(raws[i].head, raws[i].salt, raws[i].body)
 			}
 		})
 	}
 	wg.Wait()
+	if panicked != nil {
+		panic(panicked) // where it becomes one line
+	}
 	return entries, errs
 }
 

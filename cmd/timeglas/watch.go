@@ -33,8 +33,10 @@ func (a *app) watch(ctx context.Context) (stop func() error, err error) {
 	w := watcher{d, home, policy, a.now}
 	watching, end := context.WithCancel(ctx)
 	ended := make(chan struct{})
+	var panicked any
 	go func() {
 		defer close(ended)
+		defer func() { panicked = recover() }() // here it would print what it holds
 		ticks := time.NewTicker(watchEvery)
 		defer ticks.Stop()
 		for {
@@ -49,6 +51,9 @@ func (a *app) watch(ctx context.Context) (stop func() error, err error) {
 	return func() error {
 		end()
 		<-ended
+		if panicked != nil {
+			panic(panicked) // where it becomes one line
+		}
 		return w.backUp(context.WithoutCancel(ctx), true)
 	}, nil
 }
