@@ -13,7 +13,7 @@ func TestAKilledProgramLosesNothingThatItReported(t *testing.T) {
 		t.Skip("short: no kills")
 	}
 	// The machine may be busy with other tests: one second is for the full form.
-	r, err := plan{kills: 15, big: 1000, limit: 10 * time.Second, seed: 1, dir: t.TempDir(), log: t.Logf}.run()
+	r, err := plan{kills: 15, big: 1000, limit: 10 * time.Second, seed: 1, dir: t.TempDir(), log: t.Logf}.run(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,11 +16,13 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"flag"
 	"fmt"
 	"os"
 	"os/exec"
+	"os/signal"
 	"time"
 )
 
@@ -43,18 +45,21 @@ func main() {
 	flag.DurationVar(&p.limit, "limit", time.Second, "how long getting ready again may take")
 	flag.Uint64Var(&p.seed, "seed", uint64(time.Now().UnixNano()), "repeats the same choices")
 	flag.Parse()
-	if err := crash(p); err != nil {
+	stopped, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if err := crash(stopped, p); err != nil {
 		fmt.Fprintln(os.Stderr, "crash:", err)
 		os.Exit(1)
 	}
 }
 
-func crash(p plan) (err error) {
+// crash kills as planned, or until it is interrupted, and prints what came of it.
+func crash(ctx context.Context, p plan) (err error) {
 	if p.dir, err = os.MkdirTemp("", "timeglas-crash-"); err != nil {
 		return err
 	}
 	defer func() { err = errors.Join(err, os.RemoveAll(p.dir)) }()
-	r, err := p.run()
+	r, err := p.run(ctx)
 	if err != nil {
 		return err
 	}
@@ -67,7 +72,7 @@ func crash(p plan) (err error) {
 
 // run builds the program and kills it as planned. The error says that the harness
 // could not do its work; what the program did wrong is in the report.
-func (p plan) run() (report, error) {
+func (p plan) run(ctx context.Context) (report, error) {
 	// Both at once: they share nearly everything that is compiled.
 	build := exec.Command("go", "build", "-o", p.dir+string(os.PathSeparator), "timeglas/cmd/timeglas", "timeglas/internal/bigcase")
 	if out, err := build.CombinedOutput(); err != nil {
@@ -78,7 +83,7 @@ func (p plan) run() (report, error) {
 		return report{}, err
 	}
 	start, told := time.Now(), time.Now()
-	for s.report.kills < p.kills || s.report.acknowledged < p.entries {
+	for ctx.Err() == nil && (s.report.kills < p.kills || s.report.acknowledged < p.entries) {
 		if err := s.visit(); err != nil {
 			return s.report, err
 		}
