@@ -19,6 +19,7 @@ type (
 		cases   []desk.Listed
 		err     error
 		trouble string
+		drafts  map[string][]string
 	}
 	caseRead struct {
 		n         int
@@ -28,6 +29,7 @@ type (
 		then      string // id of an action to run once the case is shown
 		anew      bool   // it is shown anew though nobody has written
 		trouble   string
+		drafts    map[string][]string
 	}
 	// tipMoved says that somebody has written to the case.
 	tipMoved struct {
@@ -70,7 +72,7 @@ func (m *Model) loadList() tea.Cmd {
 	m.listing = n
 	return func() tea.Msg {
 		cases, err := m.o.Desk.List(m.ctx)
-		return listRead{n, cases, err, m.askTrouble()}
+		return listRead{n, cases, err, m.askTrouble(), m.loadDrafts("")}
 	}
 }
 
@@ -87,6 +89,9 @@ func (m *Model) listWasRead(msg listRead) tea.Cmd {
 		return nil
 	}
 	m.trouble = msg.trouble
+	if m.open == nil && m.draft.form == nil {
+		m.drafts = msg.drafts
+	}
 	m.list.read(msg.cases, msg.err)
 	return m.tickClock()
 }
@@ -98,7 +103,7 @@ func (m *Model) openCase(ref, then string) tea.Cmd {
 	m.looking = n
 	return func() tea.Msg {
 		s, err := m.o.Desk.Look(m.ctx, ref)
-		return caseRead{n: n, ref: ref, situation: s, err: err, then: then, trouble: m.askTrouble()}
+		return caseRead{n: n, ref: ref, situation: s, err: err, then: then, trouble: m.askTrouble(), drafts: m.loadDrafts(ref)}
 	}
 }
 
@@ -115,7 +120,7 @@ func (m *Model) caseWasRead(msg caseRead) tea.Cmd {
 		return nil
 	case m.open == nil || m.open.s.Ref != msg.ref:
 		m.now = msg.situation.Now
-		m.trouble = msg.trouble
+		m.trouble, m.drafts = msg.trouble, msg.drafts
 		cmds = append(cmds, m.enter(msg.situation), m.check(msg.ref))
 	case msg.anew || m.open.s.AsOf != nil:
 		m.open.take(m, msg.situation)
@@ -226,7 +231,7 @@ func (m *Model) actWasDone(msg actDone) tea.Cmd {
 	if msg.err != nil && !waited {
 		m.say(toneBad, "NOT SAVED: "+msg.err.Error())
 	}
-	return tea.Batch(cmd, next, m.tickClock())
+	return tea.Batch(cmd, next, m.watchDraft(), m.tickClock())
 }
 
 func (m *Model) saved(msg actDone) (next tea.Cmd) {

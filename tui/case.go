@@ -120,7 +120,7 @@ type caseScreen struct {
 
 func newCaseScreen(m *Model, s desk.Situation) *caseScreen {
 	c := &caseScreen{
-		playbook: &playbookTab{}, timeline: &timelineTab{}, facts: &factsTab{}, duty: &dutyTab{},
+		playbook: &playbookTab{}, timeline: &timelineTab{}, facts: &factsTab{}, duty: &dutyTab{desk: m.o.Desk},
 		notices: newNoticesTab(m.o.Desk),
 	}
 	for _, t := range []tab{c.playbook, c.timeline, c.facts, c.duty, c.notices, &evidenceTab{}} {

@@ -25,15 +25,16 @@ import (
 
 // Options are what a workbench works with.
 type Options struct {
-	Desk  *desk.Desk
-	Actor desk.Actor
-	Now   func() time.Time
-	Zone  *time.Location // in which times are shown and read
-	Ref   string         // a case to open at once; empty for the list
-	Lang  string         // of playbooks and facts: "da" or "en"
-	Theme string         // see theme.Names
-	ASCII bool           // marks for terminals without UTF-8
-	Home  Home           // files and keys; nil in a session without them
+	Desk   *desk.Desk
+	Actor  desk.Actor
+	Now    func() time.Time
+	Zone   *time.Location // in which times are shown and read
+	Ref    string         // a case to open at once; empty for the list
+	Lang   string         // of playbooks and facts: "da" or "en"
+	Theme  string         // see theme.Names
+	ASCII  bool           // marks for terminals without UTF-8
+	Home   Home           // files and keys; nil in a session without them
+	Drafts Drafts         // what is typed and not saved; nil keeps none
 	// Trouble says in a line what is wrong with the place where the cases lie, as
 	// little room on the disk; empty when nothing is. It may touch files: it is never
 	// called while drawing. Nil for a place that cannot tell.

@@ -7,6 +7,8 @@ import (
 	"timeglas/incident"
 	"timeglas/incident/clock"
 	"timeglas/incident/duty"
+	"timeglas/incident/fact"
+	"timeglas/incident/notice"
 	"timeglas/internal/clean"
 	"timeglas/internal/desk"
 	"timeglas/playbooks"
@@ -178,29 +180,56 @@ func besideLine(v look, dues []desk.Due, width int) string {
 }
 
 // whatIfRows are the supposed facts and what would come of them, beside what is.
-func whatIfRows(v look, supposed []desk.Given, then *desk.Situation) []dutyRow {
-	if then == nil {
-		return nil
-	}
+func whatIfRows(v look, d *desk.Desk, supposed []desk.Given, then desk.Situation) []dutyRow {
 	rows := []dutyRow{{heading: "What if (nothing is written; W drops it)"}}
 	for _, g := range supposed {
-		value := "not recorded"
-		if g.Value != nil {
-			value = clean.Line(g.Value.Text())
-		}
+		value := clean.Line(fact.Show(g.Key, g.Value, v.w.lang, v.w.zone))
 		rows = append(rows, dutyRow{id: "if " + g.Key, mark: "?", lead: "if " + labels([]string{g.Key}, v.w.lang) + " = " + value, keys: []string{g.Key}})
 	}
-	scratch := look{t: v.t, w: v.w, s: *then}
-	now, would := answers(v), answers(scratch)
+	facts := len(rows)
+	now, would := answers(v), answers(look{t: v.t, w: v.w, s: then})
 	for i := range min(len(now), len(would)) {
-		r := dutyRow{id: "then " + now[i].id, mark: "=", lead: would[i].lead + ": as now"}
-		if now[i].lead != would[i].lead {
-			r.mark, r.grave, r.lead = v.t.Marks.Moved, true, now[i].lead+" "+v.t.Marks.Arrow+" "+afterColon(would[i].lead)
-			r.text = "Now\n" + now[i].lead + "\n\nThen\n" + would[i].lead + "\n\n" + reasonsText(then.Duty, v.w.lang)
+		if now[i].lead == would[i].lead {
+			continue
 		}
-		rows = append(rows, r)
+		rows = append(rows, dutyRow{id: "then " + now[i].id, mark: v.t.Marks.Moved, grave: true,
+			lead: now[i].lead + " " + v.t.Marks.Arrow + " " + afterColon(would[i].lead),
+			text: "Now\n" + now[i].lead + "\n\nThen\n" + would[i].lead + "\n\n" + reasonsText(then.Duty, v.w.lang)})
+	}
+	rows = append(rows, textRow(v, d, then)...)
+	if len(rows) == facts {
+		rows = append(rows, dutyRow{id: "then nothing", mark: "=", lead: "Nothing would change: neither a duty nor the text to the authority"})
 	}
 	return rows
+}
+
+// textRow says which sentences of the text to the authority would be others.
+func textRow(v look, d *desk.Desk, then desk.Situation) []dutyRow {
+	req := notice.Request{To: incident.ToAuthority, Phase: incident.PhaseInitial, Lang: v.w.lang}
+	before, err := d.Compose(v.s, req)
+	after, err2 := d.Compose(then, req)
+	if err != nil || err2 != nil {
+		return nil
+	}
+	gone, come := onlyIn(before, after), onlyIn(after, before)
+	if len(gone)+len(come) == 0 {
+		return nil
+	}
+	return []dutyRow{{id: "then text", mark: v.t.Marks.Moved, grave: true,
+		lead: "The text to the authority: " + plural(max(len(gone), len(come)), "sentence changes", "sentences change"),
+		text: "Now\n" + strings.Join(gone, "\n") + "\n\nThen\n" + strings.Join(come, "\n")}}
+}
+
+// onlyIn are the sentences of one text that the other does not have.
+func onlyIn(one, other notice.Document) []string {
+	has := sentencesOf(other)
+	var only []string
+	for _, s := range stopsOf(one) {
+		if !has[s.sentence.Text] {
+			only = append(only, clean.Block(s.sentence.Text))
+		}
+	}
+	return only
 }
 
 func afterColon(s string) string {

@@ -25,7 +25,9 @@ type Model struct {
 	dialogs dialog.Stack
 	actions registry
 	flash   flash
-	trouble string // with the place where the cases lie; empty for none
+	draft   drafting
+	drafts  map[string][]string // kept of the open case, or of none in the list
+	trouble string              // with the place where the cases lie; empty for none
 
 	requests int // number of the last request
 	listing  int // request of the list that is waited for
@@ -88,6 +90,8 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.actWasDone(msg)
 	case chosen:
 		return m, m.doChosen(m.actions.byID(msg.id))
+	case draftTick:
+		return m, m.draftTicked(msg)
 	case pastRead:
 		return m, m.pastWasRead(msg)
 	case checked:
@@ -106,7 +110,7 @@ func (m *Model) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 		return m, m.pressed(msg)
 	case tea.PasteMsg:
 		// Pasted text never triggers keys: without a field it goes nowhere.
-		return m, m.dialogs.Update(msg)
+		return m, tea.Batch(m.dialogs.Update(msg), m.watchDraft())
 	}
 	return m, nil
 }
@@ -119,7 +123,7 @@ func (m *Model) pressed(key tea.KeyPressMsg) tea.Cmd {
 	m.flash = flash{}
 	m.now = m.o.Now() // forms suggest it, and typed times are read by it
 	if !m.dialogs.Empty() {
-		return m.dialogs.Update(key)
+		return tea.Batch(m.dialogs.Update(key), m.watchDraft())
 	}
 	action, ok := m.actions.find(m.place(), key.String())
 	if !ok {
@@ -158,5 +162,8 @@ func (m *Model) place() place {
 // push opens a dialog.
 func (m *Model) push(d dialog.Dialog) tea.Cmd {
 	m.dialogs.Push(d)
+	if f, ok := d.(*dialog.Form); ok {
+		m.offerDraft(f)
+	}
 	return nil
 }

@@ -18,6 +18,7 @@ import (
 // dutyTab is what the law requires on these facts, why, and what could still
 // change it.
 type dutyTab struct {
+	desk     *desk.Desk
 	rows     []dutyRow
 	supposed []desk.Given      // what if: kept by the screen only
 	before   map[string]string // the answers before the last change, by row
@@ -127,7 +128,7 @@ func (d *dutyTab) whatIf(v look) []dutyRow {
 	if err != nil {
 		return []dutyRow{{heading: "What if: " + err.Error()}}
 	}
-	return whatIfRows(v, d.supposed, &then)
+	return whatIfRows(v, d.desk, d.supposed, then)
 }
 
 // remember keeps the answers of the state before, so that what a change has moved

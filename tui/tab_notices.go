@@ -113,7 +113,10 @@ func (n *noticesTab) told(v look) string {
 	if waiting := len(unsent(v.s)); waiting > 0 {
 		return fmt.Sprintf("%d not sent", waiting)
 	}
-	return fmt.Sprint(len(v.s.Case.Notices))
+	if n := len(v.s.Case.Notices); n > 0 {
+		return fmt.Sprint(n)
+	}
+	return ""
 }
 
 // take drops the drafts of the state before, and remembers what they said.

@@ -1,6 +1,7 @@
 package tui
 
 import (
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -172,7 +173,7 @@ func (m *Model) hintText(hints []dialog.Hint) string {
 	return text
 }
 
-// hints are the keys of the top dialog, or of the screen: those of every tab first.
+// hints are the keys of the top dialog, or of the screen.
 func (m *Model) hints() []dialog.Hint {
 	if top := m.dialogs.Top(); top != nil {
 		return top.Hints()
@@ -180,7 +181,9 @@ func (m *Model) hints() []dialog.Hint {
 	if m.open == nil {
 		return m.hintsOf(inList)
 	}
-	return append(m.hintsOf(inCase), m.hintsOf(m.place())...)
+	first, own := m.hintsOf(inCase), m.hintsOf(m.place())
+	both := min(len(first), 2) // a note and the awareness, then what this tab is for
+	return slices.Concat(first[:both], own, first[both:])
 }
 
 // hintsOf are the keys that the footer names of exactly that place.

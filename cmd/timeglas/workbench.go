@@ -31,6 +31,10 @@ func (a *app) openWorkbench(ctx context.Context, ref string) error {
 			return err // in one line, before the screen is taken
 		}
 	}
+	dir, err := a.homeDir()
+	if err != nil {
+		return err
+	}
 	stop, err := a.watch(ctx)
 	if err != nil {
 		return err
@@ -38,7 +42,7 @@ func (a *app) openWorkbench(ctx context.Context, ref string) error {
 	err = tui.Run(ctx, tui.Options{
 		Desk: d, Actor: a.actor(), Now: a.now, Zone: a.at, Ref: ref, Lang: settings.Language,
 		Theme: theme.ForEnvironment(settings.Screen.Theme, a.getenv), ASCII: a.plainMarks(),
-		SaveNotice: saveNotice, Trouble: a.lowSpace, Home: screenHome{a},
+		SaveNotice: saveNotice, Trouble: a.lowSpace, Home: screenHome{a}, Drafts: newDraftFolder(dir, a.account()),
 	})
 	if failed := stop(); failed != nil {
 		a.complain("warning: what was written is saved, and a backup failed: " + strings.ReplaceAll(failed.Error(), "\n", "; "))

@@ -6,6 +6,8 @@
 package dialog
 
 import (
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
 
 	"timeglas/tui/layout"
@@ -70,6 +72,9 @@ func (s *Stack) Top() Dialog {
 
 // Push opens a dialog on top.
 func (s *Stack) Push(d Dialog) { s.open = append(s.open, d) }
+
+// Has reports whether the dialog is open.
+func (s *Stack) Has(d Dialog) bool { return slices.Contains(s.open, d) }
 
 // Update hands a message to the top dialog and does what it asks for.
 func (s *Stack) Update(msg tea.Msg) tea.Cmd {

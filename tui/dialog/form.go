@@ -182,6 +182,33 @@ func (f *Form) typed(msg tea.Msg) Outcome {
 	return Outcome{Cmd: cmd}
 }
 
+// Texts are those of its fields of text, in their order.
+func (f *Form) Texts() []string {
+	var texts []string
+	for _, field := range f.Fields {
+		if in, ok := field.(*Input); ok {
+			texts = append(texts, in.Value())
+		}
+	}
+	return texts
+}
+
+// Restore puts texts back into the fields; false, with nothing done, when they are
+// not those of this form.
+func (f *Form) Restore(texts []string) bool {
+	if len(texts) != len(f.Texts()) {
+		return false
+	}
+	for _, field := range f.Fields {
+		if in, ok := field.(*Input); ok {
+			in.Set(texts[0])
+			texts = texts[1:]
+		}
+	}
+	f.changed = true
+	return true
+}
+
 func (f *Form) leave() Outcome {
 	if f.changed && !f.leaving && f.anyTyped() {
 		f.leaving = true
