@@ -30,7 +30,7 @@ func (b *block) lineOf(key string) int {
 }
 
 var (
-	headingLine = regexp.MustCompile(`^\[\[\s*([A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*\]\]\s*(?:#.*)?$`)
+	headingLine = regexp.MustCompile(`^\[\[\s*([A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*\]\]\s*(?:#[^\x00-\x08\x0a-\x1f\x7f]*)?$`) // TOML has no control characters
 	keyLine     = regexp.MustCompile(`^([A-Za-z0-9_-]+(?:\s*\.\s*[A-Za-z0-9_-]+)*)\s*=`)
 	blanks      = strings.NewReplacer(" ", "", "\t", "")
 )
