@@ -65,6 +65,7 @@ func caseActions() registry {
 		{id: "as-of", keys: []string{"@"}, title: "As of", does: "show everything as it was known at a moment; esc returns to now", in: inCase, run: (*Model).lookBack},
 		{id: "title", keys: []string{"T"}, title: "Title", does: "give the case another title; the old one stays in the journal", in: inCase, disabled: frozen, run: (*Model).correctTitle},
 		{id: "playbook", keys: []string{"P"}, title: "Switch playbook", does: "go over to another playbook; what was done stays", in: inCase, disabled: frozen, run: (*Model).switchPlaybook},
+		{id: "plain", keys: []string{"V"}, title: "Plain", does: "the text alone without frames, to be marked with the mouse; again for the panes", in: inCase, run: (*Model).plainView},
 		{id: "backup", keys: []string{"B"}, title: "Back up", does: "make a backup now and verify it", in: inCase, disabled: noHome, run: (*Model).backUp},
 		{id: "checkpoint", keys: []string{"K"}, title: "Checkpoint", does: "sign the state of the journal, to be kept elsewhere", in: inCase, disabled: noHome, run: (*Model).checkpoint},
 		{id: "close", keys: []string{"C"}, title: "Close case", does: "end the work on it, with a reason", in: inCase, disabled: frozen, run: (*Model).closeCase},
@@ -128,13 +129,25 @@ func (m *Model) pageRows() int {
 	return max(page-1, 1)
 }
 
+// plainView shows the text about the chosen row alone, where it can be marked with
+// the mouse, or the panes again.
+func (m *Model) plainView() tea.Cmd {
+	p := m.open.pane()
+	m.plain = !m.plain
+	p.onText, p.text = m.plain, scroll{}
+	return nil
+}
+
 func (m *Model) otherPane() tea.Cmd {
 	p := m.open.pane()
-	p.onText = !p.onText
+	p.onText, m.plain = !p.onText, false
 	return nil
 }
 
 func (m *Model) back() tea.Cmd {
+	if m.plain {
+		return m.plainView()
+	}
 	if p := m.open.pane(); p.onText {
 		p.onText = false
 		return nil
@@ -146,7 +159,7 @@ func (m *Model) back() tea.Cmd {
 }
 
 func (m *Model) toList() tea.Cmd {
-	m.open = nil
+	m.open, m.plain = nil, false
 	m.looking = m.nextRequest() // a case that is still being read is not wanted any more
 	return m.loadList()
 }

@@ -1,6 +1,8 @@
 package tui
 
 import (
+	"strings"
+
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -123,6 +125,7 @@ func newCaseScreen(m *Model, s desk.Situation) *caseScreen {
 		playbook: &playbookTab{}, timeline: &timelineTab{}, facts: &factsTab{}, duty: &dutyTab{desk: m.o.Desk},
 		notices: newNoticesTab(m.o.Desk),
 	}
+	c.facts.notices = c.notices
 	for _, t := range []tab{c.playbook, c.timeline, c.facts, c.duty, c.notices, &evidenceTab{}} {
 		c.panes = append(c.panes, &pane{tab: t})
 	}
@@ -199,7 +202,7 @@ func (c *caseScreen) show(i int) { c.at = (i + len(c.panes)) % len(c.panes) }
 func (c *caseScreen) tabLine(m *Model, width int) string {
 	silent := map[tab]bool{}
 	for _, next := range []tab{c.panes[evidencePane].tab, c.timeline, c.facts, c.notices, c.playbook, c.duty, nil} {
-		line := c.tabsBut(m, silent)
+		line := strings.TrimRight(c.tabsBut(m, silent), " ")
 		if draw.Width(line) <= width || next == nil {
 			return draw.Fit(line, width, m.theme.Marks.Ellipsis)
 		}
@@ -252,6 +255,10 @@ func (m *Model) drawCase(f layout.Frame) ([]string, *tea.Position) {
 	c, p := m.open, m.open.pane()
 	b := &brush{m: m, v: c.look(m), p: p}
 	size := f.Body
+	if m.plain {
+		p.starts = nil
+		return p.text.draw(m.theme, size, p.tab.text(b.v, p.chosen(), size.W)), nil
+	}
 	switch {
 	case f.Mode == layout.Broad:
 		return b.broad(size)

@@ -27,6 +27,7 @@ type Model struct {
 	flash   flash
 	draft   drafting
 	drafts  map[string][]string // kept of the open case, or of none in the list
+	plain   bool                // the text about the chosen row alone, without frames
 	trouble string              // with the place where the cases lie; empty for none
 
 	requests int // number of the last request

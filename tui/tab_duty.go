@@ -322,8 +322,9 @@ func (d *dutyTab) text(v look, i, width int) []string {
 
 func (d *dutyTab) beside(v look, _, width int) (string, []string) { return "", nil }
 
-// dutySummary is the duty in a few lines, for beside the facts.
-func dutySummary(v look, width int) []string {
+// dutySummary is the duty in a few lines, for beside the facts; sentences of a text
+// stand between the answers and what could change them.
+func dutySummary(v look, sentences []string, width int) []string {
 	var lines []string
 	for _, r := range answers(v) {
 		style := v.t.Plain
@@ -334,6 +335,9 @@ func dutySummary(v look, width int) []string {
 			lines = append(lines, style.Render(r.mark)+" "+line)
 			r.mark = " "
 		}
+	}
+	if len(sentences) > 0 {
+		lines = append(append(lines, "", v.t.Muted.Render("In the text to the authority:")), sentences...)
 	}
 	if len(v.s.Duty.Unknown) == 0 {
 		return append(lines, "", v.t.Muted.Render("No fact that is missing could change it."))

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"timeglas/incident"
 	"timeglas/incident/fact"
 	"timeglas/internal/clean"
 	"timeglas/tui/draw"
@@ -13,7 +14,8 @@ import (
 // factsTab is every fact there can be, in the order of the vocabulary, with what
 // is known of it.
 type factsTab struct {
-	rows []factRow
+	notices *noticesTab
+	rows    []factRow
 	// parts are names of parts of the people that were asked for and have no fact
 	// yet. They are kept by the screen only, until one is recorded.
 	parts []string
@@ -204,8 +206,27 @@ func (f *factsTab) history(v look, k fact.Key, width int) []string {
 	return lines
 }
 
-func (f *factsTab) beside(v look, _, width int) (string, []string) {
-	return "Duty", dutySummary(v, width)
+// beside are the duty and the sentences that rest on the chosen fact: what changes
+// with it is in view with it.
+func (f *factsTab) beside(v look, i, width int) (string, []string) {
+	k, _ := f.chosen(i)
+	return "Duty and text", dutySummary(v, f.inText(v, k.Name, width), width)
+}
+
+// inText are the sentences of the text to the authority that rest on a fact.
+func (f *factsTab) inText(v look, key string, width int) []string {
+	var lines []string
+	for _, s := range stopsOf(f.notices.draft(letter{to: incident.ToAuthority}).doc) {
+		if !slices.Contains(s.sentence.Keys, key) {
+			continue
+		}
+		style := v.t.Plain
+		if s.sentence.Gap {
+			style = v.t.Due
+		}
+		lines = append(lines, draw.Hang(v.t.Muted.Render(fmt.Sprint(s.section.No)), style.Render(clean.Block(s.sentence.Text)), 3, width)...)
+	}
+	return lines
 }
 
 func upperFirst(s string) string {

@@ -157,7 +157,7 @@ func (m *Model) footer(f layout.Frame) string {
 	line := ""
 	for _, hint := range m.hints() {
 		part := m.hintText([]dialog.Hint{hint})
-		if draw.Width(line)+draw.Width(part)+draw.Width(always) > width {
+		if draw.Width(line)+draw.Width(part)+draw.Width(always) >= width {
 			break
 		}
 		line += part

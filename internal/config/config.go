@@ -78,7 +78,7 @@ func Default() Config {
 func Languages() []string { return []string{"en", "da"} }
 
 // Themes are the values of screen.theme.
-func Themes() []string { return []string{"dark", "light", "mono"} }
+func Themes() []string { return []string{"dark", "light", "colour-blind", "mono"} }
 
 // Facts are the settings of the organisation by the name of their fact, without
 // those that are empty.

@@ -42,13 +42,14 @@ type Marks struct {
 
 // The names of the themes.
 const (
-	Dark  = "dark"
-	Light = "light"
-	Mono  = "mono"
+	Dark        = "dark"
+	Light       = "light"
+	ColourBlind = "colour-blind" // blue and orange in place of green and red
+	Mono        = "mono"
 )
 
 // Names are all themes, in the order in which they are offered.
-func Names() []string { return []string{Dark, Light, Mono} }
+func Names() []string { return []string{Dark, Light, ColourBlind, Mono} }
 
 // Valid reports whether there is a theme of that name.
 func Valid(name string) bool { return slices.Contains(Names(), name) }
@@ -73,6 +74,8 @@ func New(name string, ascii bool) Theme {
 	switch name {
 	case Light:
 		t = coloured(Light, palette{danger: "1", due: "130", good: "28", accent: "25", muted: "241", border: "250"})
+	case ColourBlind:
+		t = coloured(ColourBlind, palette{danger: "208", due: "226", good: "39", accent: "117", muted: "246", border: "240"})
 	case Mono:
 		t = mono()
 	default:

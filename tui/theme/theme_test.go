@@ -61,3 +61,19 @@ func TestMonoHasNoColour(t *testing.T) {
 		}
 	}
 }
+
+func TestTheColourBlindThemeTellsStatesApartWithoutRedAndGreen(t *testing.T) {
+	c := New(ColourBlind, false)
+	seen := map[string]bool{}
+	for _, s := range []string{c.Danger.Render("x"), c.Due.Render("x"), c.Good.Render("x"), c.Plain.Render("x")} {
+		if seen[s] {
+			t.Errorf("two states look alike: %q", s)
+		}
+		seen[s] = true
+		for _, colour := range []string{"[31", "[32", "[91", "[92"} {
+			if strings.Contains(s, colour) {
+				t.Errorf("red or green in %q", s)
+			}
+		}
+	}
+}
