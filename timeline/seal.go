@@ -131,7 +131,7 @@ func Read(head, salt, body []byte) (Entry, error) {
 	if len(salt) != SaltSize || Commit(salt, body) != h.Body {
 		return Entry{}, errors.New("body: not the one that was sealed")
 	}
-	if err := json.Unmarshal(body, &e.Body); err != nil {
+	if e.Body, err = readBody(body); err != nil {
 		return Entry{}, fmt.Errorf("body: %w", err)
 	}
 	return e, nil

@@ -27,7 +27,7 @@ func (a *app) openWorkbench(ctx context.Context, ref string) error {
 		return err
 	}
 	if ref != "" {
-		if _, err := d.Look(ctx, ref); err != nil {
+		if err := d.CanOpen(ctx, ref); err != nil {
 			return err // in one line, before the screen is taken
 		}
 	}

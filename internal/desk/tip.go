@@ -20,3 +20,9 @@ func (d *Desk) Tip(ctx context.Context, ref string) (timeline.Tip, error) {
 	}
 	return f.tip(), nil
 }
+
+// CanOpen reports why the case cannot be opened, without reading it.
+func (d *Desk) CanOpen(ctx context.Context, ref string) error {
+	_, err := d.open(ctx, ref)
+	return err
+}
