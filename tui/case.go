@@ -201,7 +201,7 @@ func (c *caseScreen) show(i int) { c.at = (i + len(c.panes)) % len(c.panes) }
 // all of it, what is needed least goes first.
 func (c *caseScreen) tabLine(m *Model, width int) string {
 	silent := map[tab]bool{}
-	for _, next := range []tab{c.panes[evidencePane].tab, c.timeline, c.facts, c.notices, c.playbook, c.duty, nil} {
+	for _, next := range []tab{c.panes[evidencePane].tab, c.timeline, c.notices, c.facts, c.playbook, c.duty, nil} {
 		line := strings.TrimRight(c.tabsBut(m, silent), " ")
 		if draw.Width(line) <= width || next == nil {
 			return draw.Fit(line, width, m.theme.Marks.Ellipsis)
