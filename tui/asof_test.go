@@ -30,6 +30,7 @@ func TestThePastIsShownAsItWasKnownAndCannotBeWritten(t *testing.T) {
 		t.Errorf("%d ticks in five minutes of a clock that stands", n)
 	}
 	d.press("esc").not("AS KNOWN").see("1,800")
+	d.press("4").not("was:").press("5", "enter").not("»")
 	d.press("n").see("Note")
 }
 

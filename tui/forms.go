@@ -49,7 +49,7 @@ func (m *Model) newForm(title string, fields ...dialog.Field) *dialog.Form {
 // saved, so nothing in it is looked through for CPR numbers.
 func (m *Model) onScreen(title string, build func() (func(), error), fields ...dialog.Field) *dialog.Form {
 	f := m.newForm(title, fields...)
-	f.Numbers = nil
+	f.Numbers, f.Reads = nil, true
 	f.Send = func(bool) (tea.Cmd, error) {
 		show, err := build()
 		if err != nil {

@@ -134,6 +134,9 @@ func (d *dutyTab) whatIf(v look) []dutyRow {
 // remember keeps the answers of the state before, so that what a change has moved
 // can be marked.
 func (d *dutyTab) remember(v look) {
+	if v.s.AsOf != nil {
+		return // looking back moves nothing
+	}
 	leads := map[string]string{}
 	for _, r := range answers(v) {
 		leads[r.id] = r.lead

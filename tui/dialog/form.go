@@ -56,7 +56,10 @@ func (f *Form) Token() int { return f.Number }
 // Hints are the keys of a form.
 func (f *Form) Hints() []Hint {
 	save := "next field, save on the last"
-	if f.inputs() == 1 {
+	switch {
+	case f.Reads:
+		save = "show"
+	case f.inputs() == 1:
 		save = "save"
 	}
 	hints := []Hint{{"enter", save}}
