@@ -63,6 +63,8 @@ func caseActions() registry {
 		{id: "attach", keys: []string{"e"}, title: "Evidence", does: "take a file into custody", in: inCase, foot: true, disabled: both(frozen, noHome), run: (*Model).attach},
 		{id: "undo", keys: []string{"u"}, title: "Undo", does: "take back the last that you wrote, after saying what it is", in: inCase, disabled: both(frozen, noUndo), run: (*Model).undo},
 		{id: "as-of", keys: []string{"@"}, title: "As of", does: "show everything as it was known at a moment; esc returns to now", in: inCase, run: (*Model).lookBack},
+		{id: "news", keys: []string{"N"}, title: "What is new", does: "what others have written since you last wrote here", in: inCase, run: (*Model).showNewsPage},
+		{id: "handover", keys: []string{"H"}, title: "Hand-over", does: "the page for whoever takes over: what is due, open, not sent and new", in: inCase, run: (*Model).showHandover},
 		{id: "title", keys: []string{"T"}, title: "Title", does: "give the case another title; the old one stays in the journal", in: inCase, disabled: frozen, run: (*Model).correctTitle},
 		{id: "playbook", keys: []string{"P"}, title: "Switch playbook", does: "go over to another playbook; what was done stays", in: inCase, disabled: frozen, run: (*Model).switchPlaybook},
 		{id: "plain", keys: []string{"V"}, title: "Plain", does: "the text alone without frames, to be marked with the mouse; again for the panes", in: inCase, run: (*Model).plainView},
