@@ -94,6 +94,8 @@ func tell(d *driver, each func(name string)) {
 		{"5", "n", "note"}, {"5", "a", "aware"}, {"5", ":", "palette"}, {"5", "?", "help"}, {"5", "P", "switch"},
 		{"5", "C", "close"}, {"5", "i", "issue"}, {"5", "f", "filed"}, {"3", "enter", "fact"}, {"3", "+", "part"},
 		{"2", "c", "correct"}, {"2", "x", "retract"}, {"2", "R", "redact"}, {"2", "t", "tag"}, {"2", "T", "title"},
+		{"2", "/", "filter"}, {"2", ";", "comment"}, {"2", "L", "link"}, {"2", "@", "as-of"}, {"2", "N", "news"}, {"2", "H", "handover"},
+		{"4", "w", "what-if"}, {"4", "s", "severity"}, {"4", "t", "clock"}, {"4", "+", "matter"}, {"4", "v", "advice"},
 	} {
 		d.press(dialog[0], dialog[1])
 		if d.m.dialogs.Empty() {
@@ -201,7 +203,7 @@ func checkFits(t testing.TB, d *driver, w, h int, name string) {
 
 func TestNothingIsWiderThanTheScreen(t *testing.T) {
 	for _, make := range []func(testing.TB, int, int, ...setting) *driver{sit, normal, hostile} {
-		sizes := [][2]int{{60, 15}, {80, 24}, {120, 40}, {160, 50}, {79, 24}, {99, 30}, {119, 33}, {159, 50}, {300, 100}}
+		sizes := [][2]int{{60, 15}, {80, 24}, {120, 40}, {160, 50}, {99, 30}, {300, 100}}
 		if testing.Short() {
 			sizes = sizes[:3]
 		}
@@ -217,7 +219,7 @@ func TestNoSizeIsTooSmallToLive(t *testing.T) {
 	d.press("enter")
 	rapid.Check(t, func(rt *rapid.T) {
 		w, h := rapid.IntRange(1, 300).Draw(rt, "w"), rapid.IntRange(1, 100).Draw(rt, "h")
-		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"1", "2", "3", "4", "5", "tab", "down", "up", "pgdown", "end", "enter", "n", "a", "?", ":", "esc", "P", "x", "home", "c", "e", "["}), 0, 8).Draw(rt, "keys")
+		keys := rapid.SliceOfN(rapid.SampledFrom([]string{"1", "2", "3", "4", "5", "tab", "down", "up", "pgdown", "end", "enter", "n", "a", "?", ":", "esc", "P", "x", "home", "c", "e", "[", "4", "w", "V", "H", "@"}), 0, 8).Draw(rt, "keys")
 		d.send(tea.WindowSizeMsg{Width: w, Height: h})
 		for _, key := range keys {
 			d.press(key)
