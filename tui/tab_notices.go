@@ -186,11 +186,8 @@ func filing(s desk.Situation, entry string) *incident.Filing {
 	return nil
 }
 
-// unsent are the issued notices that nobody has said to be sent. The internal
-// record stays in the house.
-func unsent(s desk.Situation) []incident.Notice {
-	return slices.DeleteFunc(s.Unfiled(), func(issued incident.Notice) bool { return issued.To == incident.ToInternal })
-}
+// unsent are the issued notices that nobody has said to be sent.
+func unsent(s desk.Situation) []incident.Notice { return s.Unfiled() }
 
 // moved brings the draft into view on whose row somebody stands.
 func (n *noticesTab) moved(i int) {

@@ -151,9 +151,10 @@ func (a File) drafts(s *Situation) ([]timeline.Draft, error) {
 }
 
 // Unfiled are the issued notices of which nobody has said that they were sent,
-// oldest first. Issuing sends nothing, so every screen marks them.
+// oldest first. Issuing sends nothing, so every screen marks them. The internal
+// record stays in the house.
 func (s Situation) Unfiled() []incident.Notice {
 	return slices.DeleteFunc(slices.Clone(s.Case.Notices), func(n incident.Notice) bool {
-		return slices.ContainsFunc(s.Case.Filings, func(f incident.Filing) bool { return f.Notice == n.Entry })
+		return n.To == incident.ToInternal || slices.ContainsFunc(s.Case.Filings, func(f incident.Filing) bool { return f.Notice == n.Entry })
 	})
 }
