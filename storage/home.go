@@ -65,7 +65,9 @@ func OpenHome(dir string, options ...Option) (*Home, error) {
 	if _, err := h.place(nearest(abs), what); err != nil {
 		return nil, err
 	}
-	if err := makeHome(abs); err != nil {
+	if err := makeHome(abs); errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.Wrap(fault.Failed, err, what, "no directory can be made there: choose another home")
+	} else if err != nil {
 		return nil, explain(err, what)
 	}
 	f, err := os.Open(abs)
