@@ -107,10 +107,10 @@ func (r registry) byID(id string) action {
 }
 
 // from are all actions as they matter at a place: its own, those it shares with
-// other places of a case, those of everywhere, those of other places, and at last
-// those that only move.
+// other places of a case, those of everywhere, those of other tabs, those of the
+// list in a case and of a case in the list, and at last those that only move.
 func (r registry) from(p place) registry {
-	var own, shared, everywhere, other, moves registry
+	var own, shared, everywhere, other, apart, moves registry
 	for _, a := range r {
 		group := &other
 		switch {
@@ -122,10 +122,12 @@ func (r registry) from(p place) registry {
 			group = &everywhere
 		case a.in&p != 0:
 			group = &shared
+		case a.in&inCase != 0 != (p&inCase != 0): // the list, seen from a case, or the other way round
+			group = &apart
 		}
 		*group = append(*group, a)
 	}
-	return slices.Concat(own, shared, everywhere, other, moves)
+	return slices.Concat(own, shared, everywhere, other, apart, moves)
 }
 
 // items are actions as a picker shows them. What belongs to another tab of the open
@@ -137,8 +139,11 @@ func (m *Model) items(actions registry, grouped bool) []dialog.Item {
 			Run: func() dialog.Outcome {
 				return dialog.Outcome{Cmd: func() tea.Msg { return chosen{a.id} }}
 			}}
-		if grouped {
+		switch {
+		case grouped:
 			item.Group = a.in.name()
+		case a.in&m.place() == 0: // a title alone does not say where it belongs
+			item.Does = a.in.name() + ": " + a.does
 		}
 		switch {
 		case a.in&m.place() != 0:

@@ -202,7 +202,10 @@ func (c *caseScreen) show(i int) { c.at = (i + len(c.panes)) % len(c.panes) }
 func (c *caseScreen) tabLine(m *Model, width int) string {
 	silent := map[tab]bool{}
 	for _, next := range []tab{c.panes[evidencePane].tab, c.timeline, c.notices, c.facts, c.playbook, c.duty, nil} {
-		line := strings.TrimRight(c.tabsBut(m, silent), " ")
+		line := strings.TrimRight(c.tabsBut(m, silent, " "), " ")
+		if next == nil && draw.Width(line) > width {
+			line = c.tabsBut(m, silent, "")
+		}
 		if draw.Width(line) <= width || next == nil {
 			return draw.Fit(line, width, m.theme.Marks.Ellipsis)
 		}
@@ -211,7 +214,7 @@ func (c *caseScreen) tabLine(m *Model, width int) string {
 	return ""
 }
 
-func (c *caseScreen) tabsBut(m *Model, silent map[tab]bool) string {
+func (c *caseScreen) tabsBut(m *Model, silent map[tab]bool, pad string) string {
 	v, line := c.look(m), ""
 	for i, p := range c.panes {
 		name := string(rune('1'+i)) + " " + p.tab.name()
@@ -222,7 +225,7 @@ func (c *caseScreen) tabsBut(m *Model, silent map[tab]bool) string {
 		if i == c.at {
 			style = m.theme.Selection
 		}
-		line += " " + style.Render(name) + " "
+		line += " " + style.Render(name) + pad
 	}
 	return line
 }

@@ -160,7 +160,7 @@ func (m *Model) listRow(c desk.Listed, f layout.Frame) row {
 	if due := c.Due; due != nil && due.What != "deadline" && f.Mode >= layout.Wide {
 		rest = append(rest, t.Muted.Render(w.due(due.At)+": "+clean.Line(due.Name.In(m.o.Lang))))
 	}
-	r.rest = strings.Join(rest, " ")
+	r.rest = strings.Join(rest, "  ")
 	return r
 }
 

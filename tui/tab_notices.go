@@ -260,7 +260,7 @@ func (n *noticesTab) row(v look, i, width int) row {
 	d, l := n.draft(*r.letter), *r.letter
 	out := row{mark: " ", tone: t.Plain, lead: l.name()}
 	if l == n.at {
-		out.mark, out.tone = t.Accent.Render(t.Marks.Gate), t.Strong
+		out.mark, out.tone = t.Accent.Render(t.Marks.Here), t.Strong
 	}
 	state := t.Good.Render("complete")
 	switch {

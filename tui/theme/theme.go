@@ -33,11 +33,11 @@ type Theme struct {
 
 // Marks say by their form what styles say by colour.
 type Marks struct {
-	Cursor, Done, Skipped, Open, Blocked, Gate, Decided, Closed  string
-	Yes, No, Radio, RadioOn                                      string
-	Full, Empty, Ellipsis, Arrow, Dot, Pin, Estimate, Gap, Moved string
-	Horizontal, Vertical                                         string
-	TopLeft, TopRight, BottomLeft, BottomRight                   string
+	Cursor, Done, Skipped, Open, Blocked, Gate, Decided, Closed        string
+	Yes, No, Radio, RadioOn                                            string
+	Full, Empty, Ellipsis, Arrow, Dot, Pin, Estimate, Gap, Moved, Here string
+	Horizontal, Vertical                                               string
+	TopLeft, TopRight, BottomLeft, BottomRight                         string
 }
 
 // The names of the themes.
@@ -129,13 +129,13 @@ func mono() Theme {
 var unicodeMarks = Marks{
 	Cursor: "›", Done: "✓", Skipped: "–", Open: "·", Blocked: "…", Gate: "◇", Decided: "◆", Closed: "×",
 	Yes: "[x]", No: "[ ]", Radio: "( )", RadioOn: "(•)",
-	Full: "▰", Empty: "▱", Ellipsis: "…", Arrow: "→", Dot: "·", Pin: "▲", Estimate: "≈", Gap: "▸", Moved: "»",
+	Full: "▰", Empty: "▱", Ellipsis: "…", Arrow: "→", Dot: "·", Pin: "▲", Estimate: "≈", Gap: "▸", Moved: "»", Here: "●",
 	Horizontal: "─", Vertical: "│", TopLeft: "╭", TopRight: "╮", BottomLeft: "╰", BottomRight: "╯",
 }
 
 var asciiMarks = Marks{
 	Cursor: ">", Done: "x", Skipped: "-", Open: ".", Blocked: "~", Gate: "?", Decided: "!", Closed: "/",
 	Yes: "[x]", No: "[ ]", Radio: "( )", RadioOn: "(*)",
-	Full: "#", Empty: ".", Ellipsis: "~", Arrow: "->", Dot: "|", Pin: "^", Estimate: "~", Gap: ">", Moved: "*",
+	Full: "#", Empty: ".", Ellipsis: "~", Arrow: "->", Dot: "|", Pin: "^", Estimate: "~", Gap: ">", Moved: "*", Here: "@",
 	Horizontal: "-", Vertical: "|", TopLeft: "+", TopRight: "+", BottomLeft: "+", BottomRight: "+",
 }
