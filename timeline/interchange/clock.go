@@ -55,10 +55,25 @@ func (c *clock) moment(text string) (when.Moment, error) {
 		m, err := when.ParseText(text, c.zone)
 		if err == nil && m.Known() {
 			c.note(m.From)
+			err = m.Validate()
 		}
 		return m, err
 	}
 	return when.Moment{}, err
+}
+
+// written reads what [when.Text] wrote of a moment that is known. Most are exact, which
+// is quick.
+func (c *clock) written(text string) (when.Moment, error) {
+	if s, err := parseStamp(text); err == nil && s.hasOffset && !s.day {
+		m := when.At(s.wall.Add(-time.Duration(s.offset) * time.Second).In(c.at(s.offset)))
+		return m, m.Validate()
+	}
+	m, err := when.ParseText(text, time.UTC)
+	if err == nil && !m.Known() {
+		err = errNoTime
+	}
+	return m, err
 }
 
 // resolve is the moment that a clock reading means.
@@ -67,7 +82,8 @@ func (c *clock) resolve(s stamp, zone *time.Location) (when.Moment, error) {
 		if zone == nil {
 			return when.Moment{}, errNoOffset
 		}
-		return when.OnDay(time.Date(s.wall.Year(), s.wall.Month(), s.wall.Day(), 12, 0, 0, 0, zone)), nil
+		m := when.OnDay(time.Date(s.wall.Year(), s.wall.Month(), s.wall.Day(), 12, 0, 0, 0, zone))
+		return m, m.Validate()
 	}
 	at, err := c.instant(s, zone)
 	if err != nil {

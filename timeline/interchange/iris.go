@@ -9,7 +9,6 @@ import (
 	"io"
 	"slices"
 	"strings"
-	"time"
 
 	"timeglas/internal/when"
 )
@@ -120,7 +119,7 @@ func (i irisWriter) Flush() error {
 
 // irisImportRow reads a row in the layout that DFIR-IRIS imports.
 func irisImportRow(r *record, c *clock) (Row, error) {
-	if row, ok := irisOwn(r); ok {
+	if row, ok := irisOwn(r, c); ok {
 		c.note(row.At.From)
 		return row, nil
 	}
@@ -133,7 +132,7 @@ func irisImportRow(r *record, c *clock) (Row, error) {
 
 // irisOwn is the row that event_raw holds, as long as the other columns still say
 // what they said when it was written.
-func irisOwn(r *record) (Row, bool) {
+func irisOwn(r *record, c *clock) (Row, bool) {
 	i := slices.Index(r.names, "event_raw")
 	if i < 0 || !strings.HasPrefix(r.cells[i], `{"timeglas":`) {
 		return Row{}, false
@@ -142,8 +141,8 @@ func irisOwn(r *record) (Row, bool) {
 	if err := json.Unmarshal([]byte(r.cells[i]), &raw); err != nil || raw.Timeglas != irisRawVersion {
 		return Row{}, false
 	}
-	at, err := when.ParseText(raw.Moment, time.UTC)
-	if err != nil || !at.Known() {
+	at, err := c.written(raw.Moment)
+	if err != nil {
 		return Row{}, false
 	}
 	row := Row{At: at, Text: raw.Text, Kind: raw.Kind, Author: raw.Author, Source: raw.Source, Tags: raw.Tags, Extra: raw.Extra}

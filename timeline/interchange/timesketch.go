@@ -67,7 +67,7 @@ func timesketchMoment(r *record, c *clock) (when.Moment, error) {
 	if i < 0 {
 		return at, nil
 	}
-	if m, err := when.ParseText(r.cells[i], time.UTC); err == nil && m.Known() && m.From.Equal(at.From) {
+	if m, err := c.written(r.cells[i]); err == nil && m.From.Equal(at.From) {
 		r.taken[i] = true
 		return m, nil
 	}
