@@ -11,6 +11,7 @@ import (
 	"timeglas/incident"
 	"timeglas/internal/desk"
 	"timeglas/timeline"
+	"timeglas/timeline/interchange"
 	"timeglas/timeline/query"
 )
 
@@ -30,7 +31,8 @@ func (a *app) timelineCommand() *cobra.Command {
 			"is:pinned, corrected, retracted or redacted; occurred: and recorded: with a day, A..B, >-2h or " +
 			"unknown. All of it must be found; OR, NOT or -, and brackets say otherwise. docs/query.md is the " +
 			"whole language. Retracted entries are hidden from people unless --all is given; jsonl and csv " +
-			"have them, marked. csv is for spreadsheets, html to be printed.",
+			"have them, marked. csv is for spreadsheets, html to be printed; timesketch-csv, timesketch-jsonl " +
+			"and iris-csv are for those programs and leave out what has no time. docs/interchange.md says more.",
 		Example: "  timeglas timeline 2026-014 --query 'supplier -kind:note occurred:2026-11-19'\n" +
 			"  timeglas timeline 2026-014 --query 'recorded:>-2h OR is:pinned'\n" +
 			"  timeglas timeline 2026-014 --format jsonl --out case.jsonl",
@@ -57,22 +59,27 @@ type shown struct {
 	zone  *time.Location
 }
 
-// timelineFormat is a form in which a timeline is written. Forms for programs hold
-// the retracted entries too, and have no place for the band of the past.
+// timelineFormat is a form in which a timeline is written. Forms for programs have no
+// place for the band of the past; our own hold the retracted entries too, marked,
+// where another program would take them for valid.
 type timelineFormat struct {
 	name     string
 	programs bool
+	all      bool
 	write    func(*app, shown) error
 }
 
 // timelineFormats are the forms, in the order of the help.
 func timelineFormats() []timelineFormat {
 	return []timelineFormat{
-		{"text", false, (*app).writeTimelineText},
-		{"jsonl", true, func(a *app, s shown) error { return a.printLines(s.lines) }},
-		{"csv", true, (*app).writeTimelineCSV},
-		{"md", false, (*app).writeTimelineMarkdown},
-		{"html", false, (*app).writeTimelineHTML},
+		{"text", false, false, (*app).writeTimelineText},
+		{"jsonl", true, true, func(a *app, s shown) error { return a.printLines(s.lines) }},
+		{"csv", true, true, (*app).writeTimelineCSV},
+		{"timesketch-csv", true, false, interchanged(interchange.TimesketchCSV)},
+		{"timesketch-jsonl", true, false, interchanged(interchange.TimesketchJSONL)},
+		{"iris-csv", true, false, interchanged(interchange.IRISCSV)},
+		{"md", false, false, (*app).writeTimelineMarkdown},
+		{"html", false, false, (*app).writeTimelineHTML},
 	}
 }
 
@@ -90,6 +97,9 @@ func (a *app) timeline(cmd *cobra.Command, ref string, f timelineFlags) error {
 	if i < 0 {
 		return known("--format", f.format, timelineFormatNames()...)
 	}
+	if err := takenUnderThatName(f.format, f.out); err != nil {
+		return err
+	}
 	settings, err := a.settings()
 	if err != nil {
 		return err
@@ -103,7 +113,7 @@ func (a *app) timeline(cmd *cobra.Command, ref string, f timelineFlags) error {
 		return err
 	}
 	what := shown{Situation: s, query: q, lang: settings.Language, zone: a.at,
-		lines: incident.Search(s.Case.Timeline.Lines, q, f.all || formats[i].programs)}
+		lines: incident.Search(s.Case.Timeline.Lines, q, f.all || formats[i].all)}
 	if f.utc {
 		what.zone = time.UTC
 	}
