@@ -20,6 +20,6 @@ func TestTheTimelineShowsWhatAQueryFindsAndTheCaseKeepsIt(t *testing.T) {
 func TestAnEntryIsCommentedAndLinkedOnScreen(t *testing.T) {
 	d := normal(t, 120, 40)
 	d.press("enter", "2").choose("Called the supplier").press(";").typing("which one?").press("enter").see("saved")
-	d.press("L").typing("99").see("there is no such entry").clear().typing("6").see("persons.count").press("enter").typing("they told us").press("enter").see("linked")
+	d.press("L").typing("99").see("there is no such entry").clear().typing("6").see("Number of people = 1,742").press("enter").typing("they told us").press("enter").see("linked")
 	d.see("which one?, anna", "See entry 6")
 }

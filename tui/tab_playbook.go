@@ -222,6 +222,9 @@ func labels(keys []string, lang string) string {
 		if k, ok := fact.Lookup(key); ok {
 			names[i] = k.Label.In(lang)
 		}
+		if part, _, ok := fact.CutSubset(key); ok && part != fact.SubsetName {
+			names[i] = clean.Line(part) + ": " + names[i]
+		}
 	}
 	return strings.Join(names, ", ")
 }

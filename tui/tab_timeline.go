@@ -173,6 +173,9 @@ func (tl *timelineTab) text(v look, i, width int) []string {
 	add("Happened", v.w.moment(l.Occurred))
 	add("Written", v.w.day(l.Recorded)+" by "+clean.Line(l.Author))
 	add("Kind", string(l.Kind))
+	if l.Kind == incident.KindFact && !l.Redacted {
+		add("Fact", clean.Line(field(l, "key")))
+	}
 	if len(l.Tags) > 0 {
 		add("Tags", clean.Line(strings.Join(l.Tags, ", ")))
 	}

@@ -177,7 +177,7 @@ var entryWords = map[timeline.Kind]func(words, timeline.Line) string{
 	incident.KindAware:     awareWords,
 	incident.KindSuspected: awareWords,
 	incident.KindFact: func(w words, l timeline.Line) string {
-		return field(l, "key") + " = " + w.factValue(l) + because(l.Text)
+		return labels([]string{field(l, "key")}, w.lang) + " = " + w.factValue(l) + because(l.Text)
 	},
 	incident.KindStep: func(_ words, l timeline.Line) string {
 		return field(l, "step") + " " + stepWord(incident.StepState(field(l, "state"))) + because(l.Text)
