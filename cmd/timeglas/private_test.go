@@ -76,7 +76,7 @@ func TestASignalEndsTheWorkbench(t *testing.T) {
 		cmd := p.command("open", "R")
 		cmd.Env = append(cmd.Env, "TERM=xterm-256color")
 		leave := onScreen(t, cmd, "Confidential")
-		hung := time.AfterFunc(10*time.Second, func() { _ = cmd.Process.Kill() })
+		hung := time.AfterFunc(time.Minute, func() { _ = cmd.Process.Kill() })
 		leave()
 		if !hung.Stop() || cmd.ProcessState.ExitCode() != exitDone {
 			t.Fatalf("it ended with %v", cmd.ProcessState)
