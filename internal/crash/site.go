@@ -1,7 +1,6 @@
 package main
 
 import (
-	"embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,11 +13,6 @@ import (
 	"strings"
 	"time"
 )
-
-// Cases of every schema so far: a new schema adds one, and removes none.
-//
-//go:embed testdata/schema-*.db
-var oldFiles embed.FS
 
 const bigRef = "big"
 
@@ -36,8 +30,8 @@ type site struct {
 	cases   map[string]*ledger
 	current string // the case that is worked on
 	visits  int
-	made    int // for references and texts that are used once
-	schemas [][]byte
+	made    int    // for references and texts that are used once
+	old     []byte // the file of a case that was written before
 }
 
 // ledger is what a case must hold.
@@ -56,15 +50,23 @@ func newSite(p plan) (*site, error) {
 		s.report.notes = append(s.report.notes, "there is no strace here: no kills at system calls, only at random moments")
 	}
 	var err error
-	if s.schemas, err = oldCases(oldFiles); err != nil {
+	if s.old, err = s.writtenBefore(); err != nil {
 		return nil, err
 	}
-	big := exec.Command(filepath.Join(p.dir, "bigcase"), "-home", s.home, "-ref", bigRef, "-entries", fmt.Sprint(p.big))
-	if out, err := big.CombinedOutput(); err != nil {
-		return nil, fmt.Errorf("bigcase: %w: %s", err, out)
+	if err := s.bigcase(s.home, bigRef, p.big); err != nil {
+		return nil, err
 	}
 	s.cases[bigRef] = &ledger{entries: p.big}
 	return s, s.rehearse()
+}
+
+// bigcase writes a case with many entries.
+func (s *site) bigcase(home, ref string, entries int) error {
+	write := exec.Command(filepath.Join(s.dir, "bigcase"), "-home", home, "-ref", ref, "-entries", fmt.Sprint(entries))
+	if out, err := write.CombinedOutput(); err != nil {
+		return fmt.Errorf("bigcase: %w: %s", err, out)
+	}
+	return nil
 }
 
 // rehearse runs every command undisturbed, to know its time and its system calls.

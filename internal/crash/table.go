@@ -138,35 +138,26 @@ func restored(v *visit, done bool) error {
 	return errors.Join(err, os.Remove(v.file))
 }
 
-// writeOld puts a case into the home that an older program wrote. Opening it brings
-// its schema up to date; where the oldest schema is still the only one, it just
-// opens it.
+// writeOld puts a case into the home that was written before, as an older program
+// would have left it. Opening it brings its schema up to date; while there is one
+// schema only, it just opens it.
 func writeOld(v *visit) error {
 	v.other = v.fresh("old")
 	dir := filepath.Join(v.home, "cases", v.other)
-	old := v.schemas[v.random.IntN(len(v.schemas))]
-	return errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "case.db"), old, 0o600))
+	return errors.Join(os.MkdirAll(dir, 0o700), os.WriteFile(filepath.Join(dir, "case.db"), v.old, 0o600))
 }
 
-// entriesOfOld is how many entries the cases in testdata have.
+// entriesOfOld is how many entries the case has that was written before.
 const entriesOfOld = 12
 
 func upgraded(v *visit, _ bool) error { return v.whole(v.other, entriesOfOld) }
 
-// oldCases are cases of every schema that there has been, each as it was written by
-// the program of its time.
-func oldCases(files fs.FS) ([][]byte, error) {
-	names, err := fs.Glob(files, "testdata/schema-*.db")
-	if err != nil || len(names) == 0 {
-		return nil, fmt.Errorf("no old cases: %w", err)
+// writtenBefore is the file of such a case. A second schema needs one of each here,
+// written by the migrations up to it.
+func (s *site) writtenBefore() ([]byte, error) {
+	home := filepath.Join(s.dir, "before")
+	if err := s.bigcase(home, "old", entriesOfOld); err != nil {
+		return nil, err
 	}
-	var all [][]byte
-	for _, name := range names {
-		file, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, file)
-	}
-	return all, nil
+	return os.ReadFile(filepath.Join(home, "cases", "old", "case.db"))
 }
