@@ -149,10 +149,12 @@ func TestSeveralProcessesWritingLoseNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	for i := range cmds {
+	for i := range cmds { // all of them first: what is counted must not grow meanwhile
 		if err := cmds[i].Wait(); err != nil {
 			t.Errorf("process %d: %v: %s", i, err, &errs[i])
 		}
+	}
+	for i := range cmds {
 		ids := acknowledged(t, &out[i])
 		if len(ids) != each {
 			t.Errorf("process %d had %d entries acknowledged, not %d", i, len(ids), each)
