@@ -51,15 +51,6 @@ var builtin = sync.OnceValue(func() *Wording {
 	return own
 })
 
-// wordings are the built-in words of the text to the authority by language.
-func wordings() map[string]*wording {
-	all := make(map[string]*wording)
-	for lang := range grammars {
-		all[lang] = builtin().layers[layerFile("authority", lang)]
-	}
-	return all
-}
-
 // WordingFiles are the names of the files that hold the wording, one for each layer
 // and language.
 func WordingFiles() []string {

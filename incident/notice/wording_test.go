@@ -246,3 +246,12 @@ func TestEveryFactOfTheVocabularyIsSaidSomewhere(t *testing.T) {
 		}
 	}
 }
+
+// wordings are the built-in words of the text to the authority by language.
+func wordings() map[string]*wording {
+	all := make(map[string]*wording)
+	for lang := range grammars {
+		all[lang] = builtin().layers[layerFile("authority", lang)]
+	}
+	return all
+}

@@ -103,12 +103,7 @@ func write(kind timeline.Kind, at, text string, tags ...string) line {
 }
 
 // facts records pairs of key and value for one reason.
-func facts(why string, pairs ...string) line { return recorded(why, false, pairs) }
-
-// estimates records pairs of key and value that are estimates.
-func estimates(why string, pairs ...string) line { return recorded(why, true, pairs) }
-
-func recorded(why string, estimate bool, pairs []string) line {
+func facts(why string, pairs ...string) line {
 	return func(t *teller) error {
 		var given []desk.Given
 		for i := 0; i+1 < len(pairs); i += 2 {
@@ -118,7 +113,7 @@ func recorded(why string, estimate bool, pairs []string) line {
 			}
 			given = append(given, desk.Given{Key: pairs[i], Value: value})
 		}
-		return t.do(desk.RecordFacts{Facts: given, Why: why, Estimate: estimate})
+		return t.do(desk.RecordFacts{Facts: given, Why: why})
 	}
 }
 
