@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"timeglas/incident"
+	"timeglas/incident/clock"
 	"timeglas/incident/fact"
 )
 
@@ -182,10 +183,10 @@ func (r *running) start(from string) (time.Time, bool) {
 }
 
 func begin(a *incident.Awareness) (time.Time, bool) {
-	if a == nil || !a.Moment.Known() {
+	if a == nil {
 		return time.Time{}, false
 	}
-	return a.Moment.Earliest(), true
+	return clock.Due(&a.Moment, 0)
 }
 
 // elapsed is a number of hours as a duration; hours without end are cut to the

@@ -30,8 +30,11 @@ func BenchmarkScan10000(b *testing.B) {
 	}
 }
 
-func BenchmarkOpen(b *testing.B) {
-	dir, _ := newCase(b, notes(10_000)...)
+func BenchmarkOpen(b *testing.B) { openCaseOf(b, 10_000) }
+
+// openCaseOf opens a case with so many entries again and again.
+func openCaseOf(b *testing.B, entries int) {
+	dir, _ := newCase(b, notes(entries)...)
 	home := openHome(b, dir)
 	for b.Loop() {
 		j, err := home.Open(b.Context(), "case")
@@ -80,19 +83,7 @@ func BenchmarkVerify100000(b *testing.B) {
 }
 
 // BenchmarkOpen100000 opens a long case, with its newest entries checked.
-func BenchmarkOpen100000(b *testing.B) {
-	dir, _ := newCase(b, notes(100_000)...)
-	home := openHome(b, dir)
-	for b.Loop() {
-		j, err := home.Open(b.Context(), "case")
-		if err != nil {
-			b.Fatal(err)
-		}
-		if err := j.Close(); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
+func BenchmarkOpen100000(b *testing.B) { openCaseOf(b, 100_000) }
 
 // BenchmarkCheck100000 is what SQLite does in the background after opening.
 func BenchmarkCheck100000(b *testing.B) {
